@@ -1,0 +1,142 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6 mode, explicit existentials and imports, warnings as errors.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The wrappers of C libraries also mark each unsafe expression.
+let boundary = strict + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let cLibraries: [Target] = [
+  .systemLibrary(name: "CLibrdkafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+  .systemLibrary(name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CSimdjsonSystem", pkgConfig: "simdjson", providers: [.apt(["libsimdjson-dev"])]),
+  .target(name: "CSimdjson", dependencies: ["CSimdjsonSystem"]),
+]
+
+let boundaries: [Target] = [
+  .target(name: "StrictJSON", dependencies: ["CSimdjson"], swiftSettings: strict),
+  .target(name: "KafkaClient", dependencies: ["CLibrdkafka", "StrictJSON"], swiftSettings: boundary),
+  .target(name: "XGBoost", dependencies: ["CXGBoost"], swiftSettings: boundary),
+]
+
+let domain: [Target] = [
+  .target(name: "CreditEvents", dependencies: ["StrictJSON"], swiftSettings: strict),
+  .target(name: "FeaturePipeline", dependencies: ["CreditEvents", "StrictJSON"], swiftSettings: strict),
+  .target(name: "TreeEnsemble", dependencies: ["StrictJSON"], swiftSettings: strict),
+  .target(
+    name: "CreditScoring",
+    dependencies: ["CreditEvents", "FeaturePipeline", "StrictJSON", "TreeEnsemble"],
+    swiftSettings: strict
+  ),
+]
+
+let foundations: [Target] = [
+  .target(name: "Tables", dependencies: ["CZlib", "CreditEvents", "FeaturePipeline"], swiftSettings: strict),
+  .target(
+    name: "ModelRegistry",
+    dependencies: ["CreditEvents", "CreditScoring", "FeaturePipeline", "StrictJSON", "TreeEnsemble", crypto],
+    swiftSettings: strict
+  ),
+  .target(name: "Telemetry", dependencies: [logging, metrics], swiftSettings: strict),
+  .target(name: "Settings", dependencies: [yams], swiftSettings: strict),
+]
+
+let services: [Target] = [
+  .target(
+    name: "ScoringStream",
+    dependencies: [
+      "CreditEvents", "CreditScoring", "KafkaClient", "ModelRegistry", "Settings", "StrictJSON", "Telemetry",
+      lifecycle, logging, metrics,
+    ],
+    swiftSettings: strict
+  ),
+  .target(
+    name: "ModelTraining",
+    dependencies: [
+      "CreditEvents", "CreditScoring", "FeaturePipeline", "ModelRegistry", "Settings", "StrictJSON", "Tables",
+      "TreeEnsemble", "XGBoost", logging,
+    ],
+    swiftSettings: strict
+  ),
+  .target(
+    name: "Simulation",
+    dependencies: [
+      "CreditEvents", "FeaturePipeline", "KafkaClient", "Settings", "StrictJSON", "Tables", logging,
+    ],
+    swiftSettings: strict
+  ),
+]
+
+let programs: [Target] = [
+  .executableTarget(
+    name: "creditstream",
+    dependencies: [
+      "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "ModelTraining",
+      "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry", "TreeEnsemble",
+      argumentParser, lifecycle, logging, metrics, signals,
+    ],
+    swiftSettings: strict
+  )
+]
+
+let ours = cLibraries + boundaries + domain + foundations + services + programs
+
+/// One test target per target with logic; they see everything, so that a test can compose what it needs.
+let tests: [Target] =
+  (boundaries + domain + foundations + services).map { target in
+    .testTarget(
+      name: target.name + "Tests",
+      dependencies: [.target(name: target.name), "TestSupport"] + target.dependencies,
+      swiftSettings: strict
+    )
+  }
+
+// SCAFFOLD: only what already exists on disk is built while the parts are being written.
+import Foundation
+let root = Context.packageDirectory
+func exists(_ target: Target) -> Bool {
+  FileManager.default.fileExists(atPath: root + "/Sources/" + target.name)
+    || FileManager.default.fileExists(atPath: root + "/Tests/" + target.name)
+}
+let present = (ours + tests).filter(exists)
+let names = Set(present.map(\.name))
+let known = Set((ours + tests).map(\.name) + ["TestSupport"])
+for target in present {
+  target.dependencies.removeAll {
+    if case .byNameItem(let name, _) = $0 { return known.contains(name) && !names.contains(name) }
+    return false
+  }
+}
+
+let package = Package(
+  name: "creditstream",
+  products: names.contains("creditstream") ? [.executable(name: "creditstream", targets: ["creditstream"])] : [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: present
+)
