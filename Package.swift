@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// Every target of ours: Swift 6 mode, explicit existentials and imports, warnings as errors.
@@ -107,10 +108,12 @@ let tests: [Target] =
       dependencies: [.target(name: target.name), "TestSupport"] + target.dependencies,
       swiftSettings: strict
     )
-  }
+  } + [
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  ]
 
 // SCAFFOLD: only what already exists on disk is built while the parts are being written.
-import Foundation
 let root = Context.packageDirectory
 func exists(_ target: Target) -> Bool {
   FileManager.default.fileExists(atPath: root + "/Sources/" + target.name)
@@ -128,7 +131,8 @@ for target in present {
 
 let package = Package(
   name: "creditstream",
-  products: names.contains("creditstream") ? [.executable(name: "creditstream", targets: ["creditstream"])] : [],
+  products: names.contains("creditstream")
+    ? [.executable(name: "creditstream", targets: ["creditstream"])] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
