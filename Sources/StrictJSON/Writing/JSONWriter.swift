@@ -1,0 +1,184 @@
+/// Writes JSON whose bytes depend on nothing but the calls.
+///
+/// Numbers are the shortest text that reads back to the same bits, keys come in the order of the calls, only what must
+/// be escaped is, and there is no space (or two spaces of indentation when pretty). Once the buffer has grown, writing
+/// allocates nothing but for numbers longer than 15 characters.
+///
+/// - Precondition: Calls follow the grammar: a key before each value in an object, none elsewhere; at most 64 levels.
+public struct JSONWriter: Sendable {
+  /// What has been written so far.
+  public private(set) var bytes: [UInt8] = []
+  private let isPretty: Bool
+  private var depth = 0
+  /// One bit a level, the innermost lowest: set inside an object.
+  private var objectLevels: UInt64 = 0
+  private var isFirst = true
+  private var hasKey = false
+
+  /// An empty writer.
+  ///
+  /// - Parameter pretty: True for one member or element a line.
+  public init(pretty: Bool = false) { isPretty = pretty }
+
+  /// Whether everything opened is closed and something is written.
+  public var isComplete: Bool { depth == 0 && !isFirst }
+
+  /// Starts anew.
+  ///
+  /// - Parameter keepCapacity: True to use the buffer again.
+  public mutating func removeAll(keepingCapacity keepCapacity: Bool = true) {
+    bytes.removeAll(keepingCapacity: keepCapacity)
+    depth = 0
+    objectLevels = 0
+    isFirst = true
+    hasKey = false
+  }
+
+  /// Opens an object.
+  public mutating func beginObject() { begin(UInt8(ascii: "{"), isObject: true) }
+
+  /// Closes the innermost object.
+  public mutating func endObject() { end(UInt8(ascii: "}"), isObject: true) }
+
+  /// Opens an array.
+  public mutating func beginArray() { begin(UInt8(ascii: "["), isObject: false) }
+
+  /// Closes the innermost array.
+  public mutating func endArray() { end(UInt8(ascii: "]"), isObject: false) }
+
+  /// Writes the key of the next value.
+  ///
+  /// - Parameter key: Any text; it is escaped. That it occurs once is the caller's care.
+  public mutating func key(_ key: String) {
+    precondition(isInObject && !hasKey, "a key stands only in an object, once before each value")
+    separate()
+    appendQuoted(key)
+    bytes.append(UInt8(ascii: ":"))
+    if isPretty { bytes.append(UInt8(ascii: " ")) }
+    hasKey = true
+  }
+
+  private var isInObject: Bool { depth > 0 && objectLevels & 1 == 1 }
+
+  private mutating func begin(_ byte: UInt8, isObject: Bool) {
+    precondition(depth < 64, "JSONWriter writes at most 64 levels")
+    beginValue()
+    bytes.append(byte)
+    depth += 1
+    objectLevels = objectLevels << 1 | (isObject ? 1 : 0)
+    isFirst = true
+  }
+
+  private mutating func end(_ byte: UInt8, isObject: Bool) {
+    precondition(depth > 0 && isInObject == isObject && !hasKey, "closes what is not open")
+    depth -= 1
+    objectLevels >>= 1
+    if isPretty && !isFirst { breakLine() }
+    bytes.append(byte)
+    isFirst = false
+  }
+
+  private mutating func beginValue() {
+    precondition(hasKey == isInObject, "a value in an object needs a key, elsewhere none")
+    precondition(depth > 0 || isFirst, "a document is one value")
+    if hasKey { hasKey = false } else { separate() }
+  }
+
+  private mutating func separate() {
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    isFirst = false
+    if isPretty && depth > 0 { breakLine() }
+  }
+
+  private mutating func breakLine() {
+    bytes.append(0x0A)
+    for _ in 0..<depth { bytes.append(contentsOf: "  ".utf8) }
+  }
+}
+
+// MARK: - Values
+
+extension JSONWriter {
+  /// Writes a string.
+  ///
+  /// - Parameter text: Any text; quotes, backslashes and control characters are escaped.
+  public mutating func string(_ text: String) {
+    beginValue()
+    appendQuoted(text)
+  }
+
+  /// Writes a string.
+  ///
+  /// - Parameter utf8: Its bytes.
+  /// - Precondition: They are well-formed UTF-8, as everything that ``JSONParser`` lends is.
+  public mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
+    beginValue()
+    JSONEscaping.append(utf8, to: &bytes)
+  }
+
+  /// Writes an integer of any width.
+  ///
+  /// - Parameter value: ``JSONParser`` reads back −2⁶³ … 2⁶⁴ − 1.
+  public mutating func integer(_ value: some BinaryInteger) {
+    beginValue()
+    append(value)
+  }
+
+  /// Writes a number as the shortest text that reads back to the same double; whole numbers end in `.0`.
+  ///
+  /// - Parameter value: The number.
+  /// - Precondition: It is finite: JSON knows no infinity and no NaN, so write null or nothing for them.
+  public mutating func number(_ value: Double) {
+    precondition(value.isFinite, "JSON has no text for \(value)")
+    beginValue()
+    bytes.append(contentsOf: value.description.utf8)
+  }
+
+  /// Writes a number as the shortest text that reads back to the same float.
+  ///
+  /// - Parameter value: The number.
+  /// - Precondition: It is finite.
+  public mutating func number(_ value: Float) {
+    precondition(value.isFinite, "JSON has no text for \(value)")
+    beginValue()
+    bytes.append(contentsOf: value.description.utf8)
+  }
+
+  /// Writes true or false.
+  ///
+  /// - Parameter value: The truth value.
+  public mutating func boolean(_ value: Bool) {
+    beginValue()
+    append(value ? "true" : "false")
+  }
+
+  /// Writes null.
+  public mutating func null() {
+    beginValue()
+    append("null")
+  }
+
+  private mutating func append(_ text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private mutating func append(_ value: some BinaryInteger) {
+    guard let magnitude = UInt64(exactly: value.magnitude) else {
+      bytes.append(contentsOf: String(value).utf8)
+      return
+    }
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    var rest = magnitude
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+  }
+
+  private mutating func appendQuoted(_ text: String) {
+    var text = text
+    text.withUTF8 { JSONEscaping.append($0, to: &bytes) }
+  }
+}
