@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Where the checkout under test and the real data beside it lie.
 public enum Checkout {
