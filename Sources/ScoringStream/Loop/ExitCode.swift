@@ -1,0 +1,27 @@
+/// Why a worker, and with it the process, ended; the numbers follow `sysexits.h` where it has a word for it.
+///
+/// | code | name | what an operator does |
+/// |---|---|---|
+/// | 0 | ``finished`` | nothing |
+/// | 65 | ``inputLost`` | the committed offset is no longer in the topic (or a record is corrupt): decide where to go on |
+/// | 69 | ``rebalanced`` | run it again: the embedded cluster forgets committed offsets, so a rebalance there loses count |
+/// | 70 | ``internalFailure`` | restart; report it if it comes back |
+/// | 75 | ``forced`` | nothing: shutdown took too long, uncommitted records will be read again |
+/// | 76 | ``fenced`` | find the other process with the same instance name; only one may run |
+/// | 77 | ``denied`` | grant the permission that the message names |
+public enum ExitCode: Int32, Sendable, CaseIterable {
+  /// Shut down, or caught up, with nothing in hand.
+  case finished = 0
+  /// Input that should be there is not, and skipping it would lose applications in silence.
+  case inputLost = 65
+  /// A rebalance where none may happen.
+  case rebalanced = 69
+  /// A client broke in a way that no retry mends.
+  case internalFailure = 70
+  /// Shutdown did not end in time.
+  case forced = 75
+  /// Another process took over this worker's identity.
+  case fenced = 76
+  /// The broker refuses what the worker must do.
+  case denied = 77
+}
