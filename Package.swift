@@ -100,12 +100,16 @@ let programs: [Target] = [
 
 let ours = cLibraries + boundaries + domain + foundations + services + programs
 
+/// What tests hold results against, beyond what their target may import.
+let oracles: [String: [Target.Dependency]] = ["TreeEnsemble": ["XGBoost"]]
+
 /// One test target per target with logic; they see everything, so that a test can compose what it needs.
 let tests: [Target] =
   (boundaries + domain + foundations + services).map { target in
     .testTarget(
       name: target.name + "Tests",
-      dependencies: [.target(name: target.name), "TestSupport"] + target.dependencies,
+      dependencies: [.target(name: target.name), "TestSupport"] + target.dependencies
+        + oracles[target.name, default: []],
       swiftSettings: strict
     )
   } + [

@@ -1,3 +1,4 @@
+import TestSupport
 import XGBoost
 
 /// A seeded table of numbers with a learnable target, so that boosters have something to split on.
@@ -8,17 +9,17 @@ struct SyntheticLoans {
   let labels: [Float]
 
   init(rowCount: Int = 400, columnCount: Int = 6, missingShare: Double = 0.2, seed: UInt64 = 1) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     var values: [Float] = []
     var labels: [Float] = []
     for _ in 0..<rowCount {
       var signal = 0.0
       for column in 0..<columnCount {
-        let value = Double(Int(random.unit() * 200) - 100) / 16
+        let value = Double(Int(Double.random(in: 0..<1, using: &random) * 200) - 100) / 16
         signal += (column % 2 == 0 ? value : -value) / Double(column + 1)
-        values.append(random.unit() < missingShare ? .nan : Float(value))
+        values.append(Double.random(in: 0..<1, using: &random) < missingShare ? .nan : Float(value))
       }
-      labels.append(signal + (random.unit() - 0.5) * 8 > 1 ? 1 : 0)
+      labels.append(signal + (Double.random(in: 0..<1, using: &random) - 0.5) * 8 > 1 ? 1 : 0)
     }
     self.rowCount = rowCount
     self.columnCount = columnCount
@@ -36,19 +37,4 @@ struct SyntheticLoans {
       columnNames: columnNames
     )
   }
-}
-
-/// Steele, Lea and Flood's generator: the same numbers on every machine.
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func unit() -> Double { Double(next() >> 11) / Double(1 << 53) }
 }
