@@ -3,7 +3,7 @@
 /// A category's code is its index. The dictionary grows while a table is read for training and is frozen in
 /// the fitted pipeline; a text that is not in it is an unseen category, with the value
 /// ``Application/unseenCategory``. Texts are the canonical ones of ``FieldParser``.
-public struct CategoryDictionary: Sendable {
+public struct CategoryDictionary: Sendable, Equatable {
   private var table: NameTable
 
   /// Creates the dictionary of the categories; the code of each is its index, a repeated one keeps its first.
@@ -25,9 +25,4 @@ public struct CategoryDictionary: Sendable {
 
   /// The code of a category given as UTF-8, which is added with the next code if it is new.
   public mutating func intern(utf8: UnsafeBufferPointer<UInt8>) -> Int { table.insert(utf8: utf8) }
-}
-
-extension CategoryDictionary: Equatable {
-  /// Whether both have the same categories with the same codes.
-  public static func == (left: Self, right: Self) -> Bool { left.categories == right.categories }
 }

@@ -32,10 +32,18 @@ public struct FieldParser: Sendable {
     ofCell utf8: UnsafeBufferPointer<UInt8>,
     code: (UnsafeBufferPointer<UInt8>) -> Int?
   ) throws(FieldProblem) -> Double {
+    try result(ofCell: utf8, code: code).get()
+  }
+
+  /// The value of a cell of a table, for closures that cannot throw a typed error.
+  func result(
+    ofCell utf8: UnsafeBufferPointer<UInt8>,
+    code: (UnsafeBufferPointer<UInt8>) -> Int?
+  ) -> Result<Double, FieldProblem> {
     let text = Self.trimmed(utf8)
-    guard field.kind == .number, !isMissing(text) else { return try value(ofText: text, code: code) }
-    guard let number = DecimalText.double(text) else { throw .notANumber }
-    return try value(ofNumber: number, code: code)
+    guard field.kind == .number, !isMissing(text) else { return result(ofString: text, code: code) }
+    guard let number = DecimalText.double(text) else { return .failure(.notANumber) }
+    return result(ofNumber: number, code: code)
   }
 
   /// The value of a JSON string.
@@ -49,7 +57,15 @@ public struct FieldParser: Sendable {
     ofString utf8: UnsafeBufferPointer<UInt8>,
     code: (UnsafeBufferPointer<UInt8>) -> Int?
   ) throws(FieldProblem) -> Double {
-    try value(ofText: Self.trimmed(utf8), code: code)
+    try result(ofString: utf8, code: code).get()
+  }
+
+  /// The value of a JSON string, for closures that cannot throw a typed error.
+  func result(
+    ofString utf8: UnsafeBufferPointer<UInt8>,
+    code: (UnsafeBufferPointer<UInt8>) -> Int?
+  ) -> Result<Double, FieldProblem> {
+    CanonicalText.with(Self.trimmed(utf8)) { self.value(ofCanonical: $0, code: code) }
   }
 
   /// The value of a JSON number with a fraction or an exponent, or of a number that was read before.
@@ -63,13 +79,19 @@ public struct FieldParser: Sendable {
     ofNumber number: Double,
     code: (UnsafeBufferPointer<UInt8>) -> Int?
   ) throws(FieldProblem) -> Double {
-    guard number.isFinite else { throw .numberOutOfRange }
+    try result(ofNumber: number, code: code).get()
+  }
+
+  private func result(
+    ofNumber number: Double,
+    code: (UnsafeBufferPointer<UInt8>) -> Int?
+  ) -> Result<Double, FieldProblem> {
+    guard number.isFinite else { return .failure(.numberOutOfRange) }
     guard field.kind == .number else {
-      let value = CanonicalText.with(number: number) { self.value(ofCanonical: $0, code: code) }
-      return try value.get()
+      return CanonicalText.with(number: number) { self.value(ofCanonical: $0, code: code) }
     }
-    if !missingNumbers.isEmpty && missingNumbers.contains(number) { return .nan }
-    return number == 0 ? 0 : number
+    if !missingNumbers.isEmpty && missingNumbers.contains(number) { return .success(.nan) }
+    return .success(number == 0 ? 0 : number)
   }
 
   /// The value of a JSON integer.
@@ -102,13 +124,6 @@ public struct FieldParser: Sendable {
     guard field.kind != .number else { throw .notANumber }
     var text = boolean ? "true" : "false"
     return try text.withUTF8 { self.value(ofCanonical: $0, code: code) }.get()
-  }
-
-  private func value(
-    ofText text: UnsafeBufferPointer<UInt8>,
-    code: (UnsafeBufferPointer<UInt8>) -> Int?
-  ) throws(FieldProblem) -> Double {
-    try CanonicalText.with(text) { self.value(ofCanonical: $0, code: code) }.get()
   }
 
   private func value(

@@ -3,7 +3,7 @@
 /// Keys of events and texts of categories arrive as bytes; a `Dictionary` would need an allocation for each
 /// look-up of a text longer than fifteen bytes. Open addressing over one array of bytes needs none. The hash
 /// is private to the process and never reaches an output.
-struct NameTable: Sendable {
+struct NameTable: Sendable, Equatable {
   private(set) var names: [String] = []
   private var bytes: [UInt8] = []
   /// Where each name ends in `bytes`; it starts where the one before it ends.
@@ -110,6 +110,9 @@ struct NameTable: Sendable {
     }
     return true
   }
+
+  /// Whether both have the same names, byte for byte; `String` would take composed and decomposed letters as one.
+  static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes && left.ends == right.ends }
 
   private static func hash(_ utf8: UnsafeBufferPointer<UInt8>) -> Int {
     let raw = UnsafeRawBufferPointer(utf8)

@@ -12,6 +12,10 @@ public struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible {
     case equalLabels
     /// A field that is not a number has a range.
     case rangeWithoutNumber
+    /// A table has a column that the schema does not declare.
+    case undeclaredColumn
+    /// A table has no column of ids.
+    case missingIdColumn
   }
 
   /// What is wrong.
@@ -35,6 +39,9 @@ public struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible {
     case .equalLabels: "field \"\(name)\" has the same label for 0 and 1: give two different texts"
     case .rangeWithoutNumber:
       "field \"\(name)\" has a range but is no number: remove it or set kind to number"
+    case .undeclaredColumn:
+      "column \"\(name)\" is not declared: declare it as a field or as dropped, or remove the column"
+    case .missingIdColumn: "no column \"\(name)\": the table needs it, it holds the applications' ids"
     }
   }
 
