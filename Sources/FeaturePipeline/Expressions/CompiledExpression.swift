@@ -37,9 +37,9 @@ public struct CompiledExpression: Sendable, Equatable {
   public func evaluate(_ values: UnsafeBufferPointer<Double>) -> Double {
     precondition(slots.last.map { $0 < values.count } ?? true, "one value for each field of the schema")
     let result = withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.stackCapacity) { stack in
-      instructions.withUnsafeBufferPointer { run($0, values, stack) }
+      instructions.withUnsafeBufferPointer { Self.run($0, values, stack) }
     }
-    return result.isFinite ? result : .nan
+    return result
   }
 
   /// Computes the expression for one application.
@@ -51,7 +51,14 @@ public struct CompiledExpression: Sendable, Equatable {
     values.withUnsafeBufferPointer { evaluate($0) }
   }
 
-  private func run(
+  /// Runs a program.
+  ///
+  /// - Parameters:
+  ///   - program: The instructions, as the compiler makes them.
+  ///   - values: The raw values by slot.
+  ///   - stack: Room for ``stackCapacity`` operands; its content does not matter.
+  /// - Returns: A finite number, or NaN where the result is missing, infinite or undefined.
+  static func run(
     _ program: UnsafeBufferPointer<Instruction>,
     _ values: UnsafeBufferPointer<Double>,
     _ stack: UnsafeMutableBufferPointer<Double>
@@ -65,17 +72,17 @@ public struct CompiledExpression: Sendable, Equatable {
         stack[top] =
           instruction.operation == .field ? values[Int(instruction.slot)] : instruction.constant
       case 1:
-        stack[top] = Self.apply(instruction.operation, stack[top])
+        stack[top] = apply(instruction.operation, stack[top])
       case 2:
         top -= 1
-        stack[top] = Self.apply(instruction.operation, stack[top], stack[top + 1])
+        stack[top] = apply(instruction.operation, stack[top], stack[top + 1])
       default:
         top -= 2
         let condition = stack[top]
         stack[top] = condition != condition ? .nan : condition != 0 ? stack[top + 1] : stack[top + 2]
       }
     }
-    return stack[top]
+    return stack[top].isFinite ? stack[top] : .nan
   }
 
   @inline(__always)
