@@ -51,10 +51,18 @@ public struct JSONWriter: Sendable {
   /// - Parameter key: Any text; it is escaped. That it occurs once is the caller's care.
   public mutating func key(_ key: String) {
     precondition(isInObject && !hasKey, "a key stands only in an object, once before each value")
-    separate()
-    appendQuoted(key)
-    bytes.append(UInt8(ascii: ":"))
-    if isPretty { bytes.append(UInt8(ascii: " ")) }
+    let isPretty = isPretty
+    var key = key
+    key.withUTF8 { text in
+      emit(JSONEscaping.capacity(of: text.count) + 2, separated: true) { target in
+        var written = JSONEscaping.write(text, to: target)
+        target[written] = UInt8(ascii: ":")
+        written += 1
+        guard isPretty else { return written }
+        target[written] = UInt8(ascii: " ")
+        return written + 1
+      }
+    }
     hasKey = true
   }
 
@@ -62,8 +70,10 @@ public struct JSONWriter: Sendable {
 
   private mutating func begin(_ byte: UInt8, isObject: Bool) {
     precondition(depth < 64, "JSONWriter writes at most 64 levels")
-    beginValue()
-    bytes.append(byte)
+    emitValue(1) { target in
+      target[0] = byte
+      return 1
+    }
     depth += 1
     objectLevels = objectLevels << 1 | (isObject ? 1 : 0)
     isFirst = true
@@ -76,18 +86,6 @@ public struct JSONWriter: Sendable {
     if isPretty && !isFirst { breakLine() }
     bytes.append(byte)
     isFirst = false
-  }
-
-  private mutating func beginValue() {
-    precondition(hasKey == isInObject, "a value in an object needs a key, elsewhere none")
-    precondition(depth > 0 || isFirst, "a document is one value")
-    if hasKey { hasKey = false } else { separate() }
-  }
-
-  private mutating func separate() {
-    if !isFirst { bytes.append(UInt8(ascii: ",")) }
-    isFirst = false
-    if isPretty && depth > 0 { breakLine() }
   }
 
   private mutating func breakLine() {
@@ -103,8 +101,8 @@ extension JSONWriter {
   ///
   /// - Parameter text: Any text; quotes, backslashes and control characters are escaped.
   public mutating func string(_ text: String) {
-    beginValue()
-    appendQuoted(text)
+    var text = text
+    text.withUTF8 { string(utf8: $0) }
   }
 
   /// Writes a string.
@@ -112,16 +110,15 @@ extension JSONWriter {
   /// - Parameter utf8: Its bytes.
   /// - Precondition: They are well-formed UTF-8, as everything that ``JSONParser`` lends is.
   public mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
-    beginValue()
-    JSONEscaping.append(utf8, to: &bytes)
+    emitValue(JSONEscaping.capacity(of: utf8.count)) { JSONEscaping.write(utf8, to: $0) }
   }
 
   /// Writes an integer of any width.
   ///
   /// - Parameter value: ``JSONParser`` reads back −2⁶³ … 2⁶⁴ − 1.
   public mutating func integer(_ value: some BinaryInteger) {
-    beginValue()
-    append(value)
+    guard let magnitude = UInt64(exactly: value.magnitude) else { return text(String(value)) }
+    emitValue(21) { DecimalDigits.write(magnitude, isNegative: value < 0, to: $0) }
   }
 
   /// Writes a number as the shortest text that reads back to the same double; whole numbers end in `.0`.
@@ -130,8 +127,7 @@ extension JSONWriter {
   /// - Precondition: It is finite: JSON knows no infinity and no NaN, so write null or nothing for them.
   public mutating func number(_ value: Double) {
     precondition(value.isFinite, "JSON has no text for \(value)")
-    beginValue()
-    bytes.append(contentsOf: value.description.utf8)
+    text(value.description)
   }
 
   /// Writes a number as the shortest text that reads back to the same float.
@@ -140,45 +136,61 @@ extension JSONWriter {
   /// - Precondition: It is finite.
   public mutating func number(_ value: Float) {
     precondition(value.isFinite, "JSON has no text for \(value)")
-    beginValue()
-    bytes.append(contentsOf: value.description.utf8)
+    text(value.description)
   }
 
   /// Writes true or false.
   ///
   /// - Parameter value: The truth value.
-  public mutating func boolean(_ value: Bool) {
-    beginValue()
-    append(value ? "true" : "false")
-  }
+  public mutating func boolean(_ value: Bool) { text(value ? "true" : "false") }
 
   /// Writes null.
-  public mutating func null() {
-    beginValue()
-    append("null")
-  }
+  public mutating func null() { text("null") }
 
-  private mutating func append(_ text: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-
-  private mutating func append(_ value: some BinaryInteger) {
-    guard let magnitude = UInt64(exactly: value.magnitude) else {
-      bytes.append(contentsOf: String(value).utf8)
-      return
-    }
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    var rest = magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
-  }
-
-  private mutating func appendQuoted(_ text: String) {
+  private mutating func text(_ text: String) {
     var text = text
-    text.withUTF8 { JSONEscaping.append($0, to: &bytes) }
+    text.withUTF8 { source in
+      emitValue(source.count) { target in
+        for position in 0..<source.count { target[position] = source[position] }
+        return source.count
+      }
+    }
+  }
+}
+
+// MARK: - Bytes
+
+extension JSONWriter {
+  private mutating func emitValue(_ capacity: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+    precondition(hasKey == isInObject, "a value in an object needs a key, elsewhere none")
+    precondition(depth > 0 || isFirst, "a document is one value")
+    emit(capacity, separated: !hasKey, body)
+    hasKey = false
+  }
+
+  /// Appends a comma where one is due, and then what `body` writes; one check for room serves both.
+  private mutating func emit(
+    _ capacity: Int,
+    separated: Bool,
+    _ body: (UnsafeMutablePointer<UInt8>) -> Int
+  ) {
+    var needsComma = separated && !isFirst
+    if separated && isPretty && depth > 0 {
+      if needsComma { bytes.append(UInt8(ascii: ",")) }
+      needsComma = false
+      breakLine()
+    }
+    isFirst = false
+    bytes.append(addingCapacity: capacity + 1) { span in
+      span.withUnsafeMutableBufferPointer { buffer, count in
+        guard var target = buffer.baseAddress.map({ $0 + count }) else { return }
+        if needsComma {
+          target[0] = UInt8(ascii: ",")
+          target += 1
+          count += 1
+        }
+        count += body(target)
+      }
+    }
   }
 }
