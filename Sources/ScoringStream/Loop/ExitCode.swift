@@ -9,6 +9,7 @@
 /// | 75 | ``forced`` | nothing: shutdown took too long, uncommitted records will be read again |
 /// | 76 | ``fenced`` | find the other process with the same instance name; only one may run |
 /// | 77 | ``denied`` | grant the permission that the message names |
+/// | 78 | ``misconfigured`` | correct the setting that the message names |
 public enum ExitCode: Int32, Sendable, CaseIterable {
   /// Shut down, or caught up, with nothing in hand.
   case finished = 0
@@ -24,4 +25,29 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case fenced = 76
   /// The broker refuses what the worker must do.
   case denied = 77
+  /// A setting cannot work.
+  case misconfigured = 78
+}
+
+extension ExitCode {
+  /// A sentence for the log and the terminal.
+  ///
+  /// - Parameter worker: The worker's identity.
+  /// - Returns: What happened and what to do.
+  public func explanation(of worker: String) -> String {
+    switch self {
+    case .finished: "\(worker) has finished"
+    case .inputLost:
+      "\(worker): applications between the committed offset and the log's start are gone or unreadable; "
+        + "decide where to go on and set the group's offsets"
+    case .rebalanced:
+      "\(worker): the group was rebalanced, and the embedded cluster forgets committed offsets; run it again"
+    case .internalFailure: "\(worker): its consumer broke; the log says why; restart the process"
+    case .forced: "\(worker) did not end in time; what is not committed will be read again"
+    case .fenced:
+      "\(worker) was fenced: another process uses this application and instance name; stop one of them"
+    case .denied: "\(worker) may not do what it must; the log names the permission to grant"
+    case .misconfigured: "\(worker) cannot start with these settings; the log names the one to correct"
+    }
+  }
 }

@@ -36,7 +36,9 @@ public struct LoopLimits: Sendable, Equatable {
   public var attempts = 3
   /// Whether to note when every partition was read to the end it had at the start.
   public var watchesForEnd = false
-  /// Whether a rebalance after ``LoopInput/membershipSettled`` ends the worker.
+  /// Whether nothing is read before ``LoopInput/membershipSettled``, and a rebalance after it ends the worker.
+  ///
+  /// For the embedded cluster, which forgets committed offsets.
   public var refusesRebalance = false
 
   /// Limits as they are shipped.

@@ -3,6 +3,8 @@ extension ScoringLoop {
   /// The outstanding call is done.
   mutating func absorbSuccess() -> [LoopEffect] {
     guard let done = outstanding else { return [] }
+    // What is answered while leaving are the partitions let go on the way.
+    if case .leave = done { return [] }
     outstanding = nil
     switch done {
     case .accept, .release: return endRebalance()

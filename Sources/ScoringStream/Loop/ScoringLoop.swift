@@ -106,7 +106,9 @@ public struct ScoringLoop: Sendable {
     if stopBy != nil, batch.isEmpty || !canBegin { return call(.leave(.finished)) }
     guard now >= retryAt else { return idle(until: retryAt) }
     guard producerIsReady else { return call(.initialiseProducer) }
-    guard !timeline.isEmpty else { return idle(until: now + limits.idlePoll) }
+    guard !timeline.isEmpty, membershipIsSettled || !limits.refusesRebalance else {
+      return idle(until: now + limits.idlePoll)
+    }
     guard !partitions.isEmpty else { return noteCaughtUp() + call(.poll(milliseconds: limits.idlePoll)) }
     if !pendingNotes.isEmpty { return openNotes() }
     guard positionsAreRead else { return call(.readCommitted(partitions.keys.sorted())) }

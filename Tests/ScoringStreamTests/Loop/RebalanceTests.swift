@@ -15,6 +15,16 @@ struct RebalanceTests {
     return harness
   }
 
+  /// A worker that may not be rebalanced, holding three records.
+  private func settled() -> LoopHarness {
+    let harness = holdingThree { $0.refusesRebalance = true }
+    #expect(!harness.names.contains("assign"), "Nothing is read before all have joined")
+    harness.send(.membershipSettled)
+    harness.run(idlePolls: 2)
+    #expect(harness.names.last == "poll")
+    return harness
+  }
+
   @Test("A revocation finishes the batch in hand, then releases")
   func finishesFirst() {
     let harness = holdingThree()
@@ -70,8 +80,7 @@ struct RebalanceTests {
 
   @Test("A rebalance after all have joined ends the worker where offsets would be forgotten")
   func refused() {
-    let harness = holdingThree { $0.refusesRebalance = true }
-    harness.send(.membershipSettled)
+    let harness = settled()
     harness.rebalances = [.revoked([0])]
     harness.run()
     #expect(harness.exit == .rebalanced)
@@ -80,8 +89,7 @@ struct RebalanceTests {
 
   @Test("A rebalance during shutdown is expected")
   func rebalanceWhileStopping() {
-    let harness = holdingThree { $0.refusesRebalance = true }
-    harness.send(.membershipSettled)
+    let harness = settled()
     harness.send(.shutdown)
     harness.rebalances = [.revoked([0])]
     harness.run()

@@ -1,0 +1,91 @@
+import CreditEvents
+import KafkaClient
+
+/// The headers of decisions and dead letters; the values on the topics never hold a time.
+struct AnswerHeaders {
+  /// Names of headers that readers may rely on.
+  enum Name {
+    static let contentType = "content-type"
+    static let specificationVersion = "ce_specversion"
+    static let id = "ce_id"
+    static let type = "ce_type"
+    static let source = "ce_source"
+    static let subject = "ce_subject"
+    static let time = "ce_time"
+    /// When the application was appended to its topic, milliseconds since 1970.
+    static let appendedAt = "creditstream.appended_at"
+    /// How often a dead letter's record was tried.
+    static let attempts = "creditstream.attempts"
+  }
+
+  /// The `ce_type` of a decision.
+  static let decisionType = "creditstream.decision.v\(Decision.schemaVersion)"
+
+  private let source: String
+  private(set) var headers = RecordHeaders()
+  private var time = ""
+
+  /// Headers of one scorer's answers.
+  ///
+  /// - Parameter application: The name of the scorer's application, for `ce_source`.
+  init(application: String) {
+    source = "/creditstream/\(application)"
+  }
+
+  /// Sets the time of the decisions to come.
+  ///
+  /// - Parameter milliseconds: Milliseconds since 1970.
+  mutating func setTime(_ milliseconds: Int64) {
+    time = Timestamp.text(milliseconds)
+  }
+
+  /// Makes the headers of a decision (CloudEvents, binary mode), with the application's trace context.
+  ///
+  /// - Parameters:
+  ///   - id: The decision's id.
+  ///   - applicationID: The application's id.
+  ///   - record: The application's record.
+  mutating func describeDecision(_ id: DecisionID, applicationID: String, on record: ConsumedRecord) {
+    headers.removeAll()
+    headers.append(Name.contentType, "application/json")
+    headers.append(Name.specificationVersion, "1.0")
+    id.withText { text in headers.append(Name.id, text) }
+    headers.append(Name.type, Self.decisionType)
+    headers.append(Name.source, source)
+    headers.append(Name.subject, applicationID)
+    headers.append(Name.time, time)
+    if let appended = record.timestampMilliseconds {
+      headers.append(Name.appendedAt, String(appended))
+    }
+    record.forEachHeader { name, value in
+      guard let value, Self.isTrace(name) else { return }
+      headers.append(name, value)
+    }
+  }
+
+  /// Makes the headers of a dead letter: the record's own, untouched, and why it is one.
+  ///
+  /// - Parameters:
+  ///   - rejection: Why the record can have no decision.
+  ///   - source: Where the record stands.
+  ///   - record: The record.
+  ///   - attempts: How often it was tried, if more than once.
+  mutating func describeDeadLetter(
+    _ rejection: Rejection,
+    from source: RecordCoordinates,
+    on record: ConsumedRecord,
+    attempts: Int?
+  ) {
+    headers.removeAll()
+    record.forEachHeader { name, value in headers.append(name, value) }
+    for header in DeadLetterHeaders(rejection: rejection, source: source).headers {
+      headers.append(header.name, header.value)
+    }
+    if let attempts { headers.append(Name.attempts, String(attempts)) }
+  }
+
+  /// W3C trace context.
+  private static func isTrace(_ name: UnsafeRawBufferPointer) -> Bool {
+    name.elementsEqual("traceparent".utf8) || name.elementsEqual("tracestate".utf8)
+  }
+}

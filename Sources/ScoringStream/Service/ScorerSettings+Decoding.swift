@@ -1,0 +1,96 @@
+extension ScorerSettings: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case application, instance, brokers, group, topics, workers, batch, registry, reasons, delivery
+    case shutdownMilliseconds = "shutdown_ms"
+    case kafka
+  }
+
+  /// Decodes the settings; a key that is absent keeps its default.
+  ///
+  /// - Parameter decoder: Reads the file.
+  /// - Throws: `DecodingError` when a value has the wrong kind.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    try file.take(.application, into: &application)
+    try file.take(.instance, into: &instance)
+    try file.take(.brokers, into: &brokers)
+    group = try file.decodeIfPresent(String.self, forKey: .group)
+    try file.take(.topics, into: &topics)
+    try file.take(.workers, into: &workers)
+    try file.take(.batch, into: &batch)
+    try file.take(.registry, into: &registry)
+    try file.take(.reasons, into: &reasons)
+    try file.take(.delivery, into: &delivery)
+    try file.take(.shutdownMilliseconds, into: &shutdownMilliseconds)
+    let properties = try file.decodeIfPresent([String: PropertyText].self, forKey: .kafka) ?? [:]
+    kafka = properties.mapValues(\.text)
+  }
+}
+
+extension ScorerSettings.Batch: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case minimumRecords = "minimum_records"
+    case maximumRecords = "maximum_records"
+    case intervalMilliseconds = "interval_ms"
+    case lingerMilliseconds = "linger_ms"
+  }
+
+  /// Decodes the bounds of a batch; a key that is absent keeps its default.
+  ///
+  /// - Parameter decoder: Reads the file.
+  /// - Throws: `DecodingError` when a value has the wrong kind.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    try file.take(.minimumRecords, into: &minimumRecords)
+    try file.take(.maximumRecords, into: &maximumRecords)
+    try file.take(.intervalMilliseconds, into: &intervalMilliseconds)
+    try file.take(.lingerMilliseconds, into: &lingerMilliseconds)
+  }
+}
+
+extension ScorerTopics: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case applications, decisions, models
+    case deadLetters = "dead_letters"
+  }
+
+  /// Decodes the topics' names; a key that is absent keeps its default.
+  ///
+  /// - Parameter decoder: Reads the file.
+  /// - Throws: `DecodingError` when a value has the wrong kind.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    try file.take(.applications, into: &applications)
+    try file.take(.decisions, into: &decisions)
+    try file.take(.deadLetters, into: &deadLetters)
+    try file.take(.models, into: &models)
+  }
+}
+
+/// The value of a librdkafka property: `5`, `true` and `lz4` are all texts to librdkafka.
+private struct PropertyText: Decodable {
+  let text: String
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if let text = try? value.decode(String.self) {
+      self.text = text
+    } else if let number = try? value.decode(Int.self) {
+      text = String(number)
+    } else if let number = try? value.decode(Double.self) {
+      text = String(number)
+    } else {
+      text = try value.decode(Bool.self) ? "true" : "false"
+    }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Replaces a default by the file's value where the file has one.
+  fileprivate func take<T: Decodable>(_ key: Key, into value: inout T) throws {
+    if let found = try decodeIfPresent(T.self, forKey: key) { value = found }
+  }
+}

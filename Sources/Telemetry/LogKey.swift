@@ -1,0 +1,39 @@
+/// The keys of log metadata; one vocabulary for all modules, so that logs can be searched by it.
+///
+/// Values come from closed sets, numbers, names of topics and models and messages of libraries; never from an application.
+public enum LogKey {
+  /// Which announcement of a model, by its offset on the models topic.
+  public static let announcement = "announcement"
+  /// How often a record was tried.
+  public static let attempts = "attempts"
+  /// Whether a record of the batch may have caused a failure.
+  public static let blamesRecord = "blames_record"
+  /// Which call of the client library.
+  public static let call = "call"
+  /// Which client of a worker: consumer, producer.
+  public static let client = "client"
+  /// The exit code's number.
+  public static let exitCode = "exit_code"
+  /// The client library's word for the subject of a line.
+  public static let facility = "facility"
+  /// How many equal lines were left out before this one.
+  public static let heldBack = "held_back"
+  /// The most records a batch may hold.
+  public static let limit = "limit"
+  /// A model as name/version.
+  public static let model = "model"
+  /// An offset, or offsets by partition.
+  public static let offset = "offset"
+  /// A partition, or partitions.
+  public static let partition = "partition"
+  /// Why, in the words of whoever failed.
+  public static let reason = "reason"
+  /// A number of records.
+  public static let records = "records"
+  /// SHA-256 of a model bundle.
+  public static let sha256 = "sha256"
+  /// A topic's name.
+  public static let topic = "topic"
+  /// A worker's identity: APP.INSTANCE.WORKER.
+  public static let worker = "worker"
+}
