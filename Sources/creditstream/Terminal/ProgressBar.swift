@@ -43,7 +43,13 @@ struct ProgressBar {
   }
 
   /// One line that fits into the terminal: label, bar, percent, time left, words; the words are cut first.
-  static func line(_ label: String, _ fraction: Double, _ left: String, _ words: String, columns: Int) -> String {
+  static func line(
+    _ label: String,
+    _ fraction: Double,
+    _ left: String,
+    _ words: String,
+    columns: Int
+  ) -> String {
     let percent = "\(Int(fraction * 100)) %"
     let width = max(4, min(30, columns - label.count - percent.count - left.count - 8))
     let filled = Int((Double(width) * fraction).rounded(.down))

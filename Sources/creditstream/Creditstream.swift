@@ -1,0 +1,44 @@
+import ArgumentParser
+import CreditEvents
+import Foundation
+
+/// The program: one subcommand a role, wiring only.
+@main
+struct Creditstream: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "creditstream",
+    abstract: "Decides on loan applications as they arrive on Kafka, exactly once, with the reasons.",
+    discussion: """
+      Start with:  creditstream demo
+      Then:        creditstream train --pipeline Config/pipelines/home-credit.yaml --data train.csv.gz --registry models
+                   creditstream model activate home-credit 1 --registry models --brokers localhost:9092
+                   creditstream score --settings Config/creditstream.yaml
+      """,
+    version: ProgramVersion.current,
+    subcommands: [
+      DemoCommand.self, TrainCommand.self, ModelCommand.self, PredictCommand.self, PublishCommand.self,
+      SimulateCommand.self, ScoreCommand.self,
+    ]
+  )
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      fail(failure.description, failure.exitCode)
+    } catch {
+      guard let status = ExitStatus(of: error) else { exit(withError: error) }
+      fail("\(error)", status)
+    }
+  }
+
+  private static func fail(_ message: String, _ status: ExitStatus) -> Never {
+    FileHandle.standardError.write(Data("creditstream: \(message)\n".utf8))
+    Foundation.exit(status.rawValue)
+  }
+}
