@@ -21,3 +21,23 @@ protocol MarginEngine: Sendable {
     into margins: UnsafeMutableBufferPointer<Float>
   )
 }
+
+/// The choice of an engine, made once when a model is loaded.
+enum MarginEngines {
+  /// Lays out trees for the fastest engine that takes them.
+  ///
+  /// - Parameters:
+  ///   - trees: The trees in the order of summation.
+  ///   - baseMargin: The margin before any tree.
+  ///   - featureCount: The number of values in each row.
+  /// - Returns: The engine.
+  static func fastest(trees: [Tree], baseMargin: Float, featureCount: Int) -> any MarginEngine {
+    if let heap = HeapMarginEngine(trees: trees, baseMargin: baseMargin, featureCount: featureCount) {
+      return heap
+    }
+    if let compact = CompactMarginEngine(trees: trees, baseMargin: baseMargin, featureCount: featureCount) {
+      return compact
+    }
+    return PlainMarginEngine(trees: trees, baseMargin: baseMargin, featureCount: featureCount)
+  }
+}

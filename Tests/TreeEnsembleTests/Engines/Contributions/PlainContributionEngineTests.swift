@@ -59,41 +59,6 @@ struct PlainContributionEngineTests {
   }
 }
 
-/// Random trees with repeated features, equal thresholds and subtrees that no training data passed.
-enum RandomTree {
-  static func make(featureCount: Int, depth: Int, random: inout SplitMix64) -> Tree {
-    var nodes = [node(random: &random)]
-    var covers: [Float] = [100]
-    var depths = [0]
-    var index = 0
-    while index < nodes.count {
-      if depths[index] < depth, index == 0 || Int.random(in: 0..<6, using: &random) > 0 {
-        nodes[index].feature = .random(in: 0..<Int32(featureCount), using: &random)
-        nodes[index].value = Float(Int.random(in: -3...3, using: &random))
-        nodes[index].leftChild = Int32(nodes.count)
-        let shares: [Float] = [0, 0.125, 0.5, 0.75, 1]
-        let share = shares.randomElement(using: &random) ?? 0.5
-        for part in [share, 1 - share] {
-          nodes.append(node(random: &random))
-          covers.append(covers[index] * part)
-          depths.append(depths[index] + 1)
-        }
-      }
-      index += 1
-    }
-    return Tree(nodes: nodes, covers: covers, depth: depths.max() ?? 0)
-  }
-
-  private static func node(random: inout SplitMix64) -> TreeNode {
-    TreeNode(
-      value: Float(Int.random(in: -8...8, using: &random)) / 8,
-      feature: TreeNode.leaf,
-      leftChild: 0,
-      defaultsLeft: .random(using: &random)
-    )
-  }
-}
-
 /// Shapley values as their definition has them: the mean, over all orders of the features, of what a feature adds.
 enum ShapleyDefinition {
   static func values(of trees: [Tree], row: [Float]) -> [Double] {

@@ -1,0 +1,55 @@
+import TestSupport
+
+@testable import TreeEnsemble
+
+/// Random trees with repeated features, equal thresholds and subtrees that no training data passed.
+enum RandomTree {
+  static func make(featureCount: Int, depth: Int, random: inout SplitMix64) -> Tree {
+    var nodes = [node(random: &random)]
+    var covers: [Float] = [100]
+    var depths = [0]
+    var index = 0
+    while index < nodes.count {
+      if depths[index] < depth, index == 0 || Int.random(in: 0..<6, using: &random) > 0 {
+        nodes[index].feature = .random(in: 0..<Int32(featureCount), using: &random)
+        nodes[index].value = Float(Int.random(in: -3...3, using: &random))
+        nodes[index].leftChild = Int32(nodes.count)
+        let shares: [Float] = [0, 0.125, 0.5, 0.75, 1]
+        let share = shares.randomElement(using: &random) ?? 0.5
+        for part in [share, 1 - share] {
+          nodes.append(node(random: &random))
+          covers.append(covers[index] * part)
+          depths.append(depths[index] + 1)
+        }
+      }
+      index += 1
+    }
+    return Tree(nodes: nodes, covers: covers, depth: depths.max() ?? 0)
+  }
+
+  /// A tree whose splits form one chain to the right, on feature 0.
+  static func chain(depth: Int) -> Tree {
+    var nodes: [TreeNode] = []
+    for level in 0..<depth {
+      if level > 0 { nodes.append(leaf(Float(level))) }
+      nodes.append(
+        TreeNode(value: Float(level), feature: 0, leftChild: Int32(2 * level + 1), defaultsLeft: false)
+      )
+    }
+    nodes += depth == 0 ? [leaf(0)] : [leaf(-1), leaf(-2)]
+    return Tree(nodes: nodes, covers: nodes.map { _ in 1 }, depth: depth)
+  }
+
+  private static func leaf(_ value: Float) -> TreeNode {
+    TreeNode(value: value, feature: TreeNode.leaf, leftChild: 0, defaultsLeft: false)
+  }
+
+  private static func node(random: inout SplitMix64) -> TreeNode {
+    TreeNode(
+      value: Float(Int.random(in: -8...8, using: &random)) / 8,
+      feature: TreeNode.leaf,
+      leftChild: 0,
+      defaultsLeft: .random(using: &random)
+    )
+  }
+}
