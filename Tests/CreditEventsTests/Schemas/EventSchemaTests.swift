@@ -40,6 +40,9 @@ struct EventSchemaTests {
         }
       }
     }
+    // What the scorer makes of an event; its own tests hold it to these bytes.
+    let scored = Checkout.path("Tests/CreditScoringTests/Fixtures/decision.json")
+    samples.append(("decision", Array(try Data(contentsOf: URL(filePath: scored)))))
     add("loan-outcome") { LoanOutcomeTests.sample.encode(into: &$0) }
     add("model-announcement") { ModelAnnouncementTests.sample.encode(into: &$0) }
     let encoder = try ApplicationEncoder(
