@@ -29,4 +29,10 @@ public struct TopicResult: Sendable, Equatable {
   public var topic: String
   /// Why it failed, nil if it did not.
   public var error: KafkaError?
+
+  /// Pairs a topic with its outcome.
+  public init(topic: String, error: KafkaError? = nil) {
+    self.topic = topic
+    self.error = error
+  }
 }

@@ -85,7 +85,9 @@ extension KafkaConsumer {
       report(unsafe rd_kafka_assign(client.raw, list), client)
       onRebalance?(self, .assigned(partitions))
     } else {
-      let isLost = unsafe rd_kafka_assignment_lost(client.raw) != 0
+      // When max.poll.interval.ms expires during a rebalance, librdkafka forgets that the partitions are lost;
+      // the identity it has dropped tells.
+      let isLost = unsafe rd_kafka_assignment_lost(client.raw) != 0 || !client.isGroupMember
       if result != RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS { report(result, client) }
       if !assigned.partitions.isEmpty {
         onRebalance?(self, isLost ? .lost(partitions) : .revoked(partitions))

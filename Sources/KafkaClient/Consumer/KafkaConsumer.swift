@@ -22,6 +22,7 @@ public final class KafkaConsumer {
   var assigned = AssignedPartitions()
   var paused: Set<TopicPartition> = []
   var onRebalance: RebalanceHandler?
+  private(set) var isSubscribed = false
 
   /// Records thrown away because their offset had been delivered before, or their partition was not owned.
   public private(set) var droppedRecordCount = 0
@@ -62,6 +63,7 @@ public final class KafkaConsumer {
   public func subscribe(to topics: [String]) throws(KafkaError) {
     let list = TopicPartitionList(topics: topics)
     let client = try live()
+    isSubscribed = true
     let result = unsafe rd_kafka_subscribe(client.raw, list.raw)
     guard result == RD_KAFKA_RESP_ERR_NO_ERROR else {
       throw client.error(result, "cannot subscribe to \(topics.joined(separator: ", "))")

@@ -57,6 +57,8 @@ extension KafkaError.Code {
   public static let illegalGeneration = Self(RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION)
   /// The group does not know this member.
   public static let unknownMemberID = Self(RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID)
+  /// The group has taken the partitions away from this member.
+  public static let assignmentLost = Self(RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST)
   /// The consumer was not polled within `max.poll.interval.ms` and has left the group.
   public static let maximumPollExceeded = Self(RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED)
   /// There is no committed offset and `auto.offset.reset` is `error`, or the offset is out of range.

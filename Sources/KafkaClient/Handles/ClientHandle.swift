@@ -67,6 +67,16 @@ import CLibrdkafka
     }
   }
 
+  /// Whether a group knows this client as its member at this moment, as far as the client can tell.
+  ///
+  /// A member that missed `max.poll.interval.ms` or its session has lost its identity at once, even while the
+  /// callback that will tell so is still waiting to be served.
+  var isGroupMember: Bool {
+    guard let identity = unsafe rd_kafka_memberid(raw) else { return false }
+    defer { unsafe rd_kafka_mem_free(raw, identity) }
+    return unsafe identity.pointee != 0
+  }
+
   /// Describes a bare result code of this client: the fatal error behind it if there is one.
   func error(_ result: rd_kafka_resp_err_t, _ context: String) -> KafkaError {
     if let fatalError { return fatalError }

@@ -96,14 +96,15 @@ public final class TransactionalProducer {
   /// Adds the consumer's progress to the transaction: the offsets move when it commits.
   ///
   /// The group's metadata are asked anew for every call, so that a member that has lost its partitions is
-  /// refused by the coordinator (KIP-447).
+  /// refused by the coordinator (KIP-447), and a member without an identity is refused here.
   ///
   /// - Parameters:
   ///   - offsets: For each partition read in this transaction the last processed offset plus one.
   ///   - consumer: The consumer that read the records.
   ///   - timeoutMilliseconds: How long to wait.
   /// - Throws: ``KafkaError``: invalid if there is no offset or a negative one (librdkafka would silently do
-  ///   nothing); otherwise with librdkafka's flags.
+  ///   nothing); with ``KafkaError/Code/assignmentLost``, requiring an abort, if the consumer is a member of a
+  ///   group and does not own a partition (any more); otherwise with librdkafka's flags.
   public func sendOffsets(
     _ offsets: [TopicPartition: OffsetAndMetadata],
     of consumer: KafkaConsumer,
@@ -111,7 +112,7 @@ public final class TransactionalProducer {
   ) throws(KafkaError) {
     let client = try live().client
     try Self.validate(offsets)
-    let group = try consumer.groupMetadata()
+    let group = try consumer.groupMetadata(toCommit: offsets.keys)
     let list = TopicPartitionList(offsets)
     try unsafe KafkaError.check(
       rd_kafka_send_offsets_to_transaction(
