@@ -101,7 +101,11 @@ let programs: [Target] = [
 let ours = cLibraries + boundaries + domain + foundations + services + programs
 
 /// What tests hold results against, beyond what their target may import.
-let oracles: [String: [Target.Dependency]] = ["TreeEnsemble": ["XGBoost"]]
+let oracles: [String: [Target.Dependency]] = [
+  "FeaturePipeline": ["Settings", "Tables"],
+  "Tables": ["StrictJSON"],
+  "TreeEnsemble": ["XGBoost"],
+]
 
 /// One test target per target with logic; they see everything, so that a test can compose what it needs.
 let tests: [Target] =

@@ -1,8 +1,9 @@
 /// Learns the smoothed rate of defaults of each category.
 ///
 /// rate(c) = (defaults of c + smoothing · prior) / (rows of c + smoothing), where the prior is the rate of all
-/// labelled rows. A row's own outcome must not reach its own feature while the model is trained: there the rate
-/// is taken from the other folds only, prior included.
+/// labelled rows. A row's own outcome must not reach its own feature while the model is trained: there the sums
+/// of its category are taken from the other folds only. The prior stays that of all rows: one number for every
+/// row tells nothing about any, whereas a prior without the fold would tell how many defaults the fold has.
 struct TargetEncoder {
   /// Outcomes of categories; after these come the missing and then the unseen ones.
   private struct Counts {
@@ -66,11 +67,10 @@ struct TargetEncoder {
   ///
   /// - Returns: A rate for each row; NaN for rows with an unknown outcome, which have leaked nothing.
   func outOfFold() -> [Double] {
-    folds.enumerated().map { row, fold in
+    let prior = total.allDefaults / total.allRows
+    return folds.enumerated().map { row, fold in
       guard fold >= 0 else { return .nan }
       let category = codes[row]
-      let prior =
-        (total.allDefaults - parts[fold].allDefaults) / (total.allRows - parts[fold].allRows)
       // Unseen categories have nothing in common that a rate could tell.
       guard category <= categoryCount else { return prior }
       return rate(

@@ -1,0 +1,103 @@
+public import CreditEvents
+public import FeaturePipeline
+
+/// Reads tables of applications, from CSV files that may be compressed with gzip.
+///
+/// Cells have the meaning that ``CreditEvents/FieldParser`` gives them, the same as in events. Every column must be
+/// declared and every declared one be there, save for protected fields and dropped columns, which may be absent;
+/// the column of outcomes is read if it is there.
+public struct ApplicationTableReader: Sendable {
+  /// How the tables are written.
+  public let layout: TableLayout
+  /// The fields.
+  public let schema: ApplicationSchema
+
+  /// Prepares to read tables.
+  ///
+  /// - Parameters:
+  ///   - layout: How the tables are written.
+  ///   - schema: The fields.
+  public init(layout: TableLayout, schema: ApplicationSchema) {
+    self.layout = layout
+    self.schema = schema
+  }
+
+  /// Prepares to read tables for training.
+  ///
+  /// - Parameter declaration: A pipeline's declaration.
+  /// - Throws: ``FeaturePipeline/PipelineError`` when its fields contradict each other.
+  public init(_ declaration: PipelineDeclaration) throws(PipelineError) {
+    self.init(layout: declaration.layout, schema: try declaration.schema())
+  }
+
+  /// Prepares to read tables that are to be scored.
+  ///
+  /// - Parameter pipeline: A fitted pipeline.
+  public init(_ pipeline: FittedPipeline) {
+    self.init(layout: pipeline.layout, schema: pipeline.schema)
+  }
+
+  /// Reads a whole table and collects the categories that it has.
+  ///
+  /// - Parameter path: The file.
+  /// - Returns: The table; its rows are in the order of the file, its categories in the order of appearance.
+  /// - Throws: ``TableError`` with line and column, also when an id occurs twice.
+  public func read(_ path: String) throws(TableError) -> ApplicationTable {
+    var rows = try ApplicationRows(path: path, layout: layout, schema: schema)
+    var dictionaries: [CategoryDictionary] = schema.fields.map { _ in CategoryDictionary([]) }
+    var ids: [String] = []
+    var lines: [String: Int] = [:]
+    var columns: [[Double]] = schema.fields.map { _ in [] }
+    var targets: [Double] = []
+    var application = Application(schema: schema)
+    while let target = try rows.next(
+      into: &application,
+      code: { slot, text in dictionaries[slot].intern(utf8: text) }
+    ) {
+      if let line = lines.updateValue(rows.reader.line, forKey: application.id) {
+        throw rows.reader.error(
+          .id,
+          column: schema.idField,
+          "the id stands in line \(line) already; keep one row for each application"
+        )
+      }
+      ids.append(application.id)
+      for slot in columns.indices { columns[slot].append(application.values[slot]) }
+      targets.append(target)
+    }
+    return ApplicationTable(
+      schema: schema,
+      dictionaries: schema.fields.indices.map {
+        schema.fields[$0].kind == .category ? dictionaries[$0] : nil
+      },
+      ids: ids,
+      columns: columns,
+      targets: rows.columns.hasTarget ? targets : nil
+    )
+  }
+
+  /// Reads a table row by row, without holding more than one.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - dictionaries: The known categories by slot; others are unseen.
+  ///   - body: Receives each application with its quality noted, its outcome (NaN where it is unknown) and the line
+  ///     of the file.
+  /// - Throws: ``TableError`` with line and column, or what `body` throws.
+  public func forEachApplication(
+    in path: String,
+    dictionaries: [CategoryDictionary?],
+    _ body: (_ application: Application, _ target: Double, _ line: Int) throws -> Void
+  ) throws {
+    var rows = try ApplicationRows(path: path, layout: layout, schema: schema)
+    let inspector = ValueInspector(schema: schema)
+    var application = Application(schema: schema)
+    while let target = try rows.next(
+      into: &application,
+      code: { slot, text in dictionaries[slot]?.code(utf8: text) }
+    ) {
+      application.quality.noteDeviations(of: application.values, by: inspector)
+      try body(application, target, rows.reader.line)
+    }
+  }
+}
