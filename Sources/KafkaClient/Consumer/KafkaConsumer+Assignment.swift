@@ -16,14 +16,14 @@ extension KafkaConsumer {
   /// - Throws: ``KafkaError`` if the consumer is closed or has had a fatal error.
   public func assign(_ offsets: [TopicPartition: Int64]) throws(KafkaError) {
     let client = try live()
+    try resume(paused.subtracting(offsets.keys))
     let list = TopicPartitionList(offsets)
     let result = unsafe rd_kafka_assign(client.raw, list.raw)
     guard result == RD_KAFKA_RESP_ERR_NO_ERROR else {
       throw client.error(result, "cannot assign partitions")
     }
     assigned = AssignedPartitions(Array(offsets.keys), startingAt: offsets)
-    // librdkafka remembers paused partitions over an assignment, but does not say so anywhere.
-    paused.formIntersection(offsets.keys)
+    // librdkafka happens to remember these, but nothing says that it will.
     try pause(paused)
   }
 
@@ -79,7 +79,6 @@ extension KafkaConsumer {
   ) {
     guard let client else { return }
     let partitions = unsafe TopicPartitionList.elements(of: list).map(\.partition).sorted()
-    paused.removeAll()
     if result == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
       assigned = AssignedPartitions(partitions)
       report(unsafe rd_kafka_assign(client.raw, list), client)
@@ -92,9 +91,21 @@ extension KafkaConsumer {
       if !assigned.partitions.isEmpty {
         onRebalance?(self, isLost ? .lost(partitions) : .revoked(partitions))
       }
+      forgetPauses()
       assigned = AssignedPartitions()
       report(unsafe rd_kafka_assign(client.raw, nil), client)
     }
+  }
+
+  /// Resumes what is paused before it is given up: librdkafka keeps the mark on a partition that is taken away,
+  /// and would never fetch from it again if it came back.
+  private func forgetPauses() {
+    do throws(KafkaError) {
+      try resume(paused)
+    } catch {
+      context.onEvent?(.error(error))
+    }
+    paused.removeAll()
   }
 
   private func report(_ result: rd_kafka_resp_err_t, _ client: ClientHandle) {

@@ -11,6 +11,7 @@ struct ConsumerGroupTests {
     let first = try makeMember("moves", topic, firstLog)
     #expect(first.poll(untilMilliseconds: 15_000) { _ in first.assignment == all })
     #expect(firstLog.events == [.assigned(all)])
+    try first.pause(Set(all))
 
     let secondLog = EventLog()
     let second = try makeMember("moves", topic, secondLog)
@@ -24,6 +25,15 @@ struct ConsumerGroupTests {
     #expect(Set(first.assignment + second.assignment) == Set(all))
     // What range assigns is contiguous.
     #expect([first.assignment, second.assignment].contains(Array(all.prefix(2))))
+
+    // A pause ends with the ownership, also for librdkafka, which would keep it.
+    #expect(first.pausedPartitions.isEmpty && second.pausedPartitions.isEmpty)
+    let producer = try KafkaProducer(EmbeddedKafka.cluster().properties)
+    for partition in first.assignment {
+      try producer.produce(topic: topic, partition: partition.partition, text: "\(partition)")
+    }
+    try producer.close()
+    #expect(Set(first.read(2).compactMap(\.text)) == Set(first.assignment.map(\.description)))
 
     let given = second.assignment
     try second.close()
