@@ -90,7 +90,7 @@ public struct TreeEnsemble: Sendable {
     writtenBy = record.version.description
     bestIteration = record.bestIteration
     marginEngine = MarginEngines.fastest(trees: trees, baseMargin: baseMargin, featureCount: featureCount)
-    contributionEngine = PlainContributionEngine(
+    contributionEngine = ContributionEngines.fastest(
       trees: trees,
       baseMargin: baseMargin,
       featureCount: featureCount
@@ -144,6 +144,27 @@ extension TreeEnsemble {
   ) {
     precondition(row.count == featureCount, "a row must hold one value per feature")
     precondition(contributions.count > featureCount, "the result must hold one value per feature and a base")
-    contributionEngine.contributions(row, into: contributions)
+    contributionEngine.contributions(row, rowCount: 1, into: contributions)
+  }
+
+  /// Computes what each feature contributes to the margins of many rows, with the same bits as row by row.
+  ///
+  /// - Parameters:
+  ///   - rows: Feature values, row-major, `rowCount × featureCount`; NaN means missing.
+  ///   - rowCount: The number of rows.
+  ///   - contributions: Receives `featureCount + 1` values for each row, the last one its base.
+  /// - Precondition: `rows.count == rowCount * featureCount` and
+  ///   `contributions.count >= rowCount * (featureCount + 1)`.
+  public func contributions(
+    _ rows: UnsafeBufferPointer<Float>,
+    rowCount: Int,
+    into contributions: UnsafeMutableBufferPointer<Double>
+  ) {
+    precondition(rowCount >= 0 && rows.count == rowCount * featureCount, "rows must be whole")
+    precondition(
+      contributions.count >= rowCount * (featureCount + 1),
+      "the result must hold all contributions and bases"
+    )
+    contributionEngine.contributions(rows, rowCount: rowCount, into: contributions)
   }
 }

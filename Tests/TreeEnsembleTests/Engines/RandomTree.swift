@@ -27,13 +27,18 @@ enum RandomTree {
     return Tree(nodes: nodes, covers: covers, depth: depths.max() ?? 0)
   }
 
-  /// A tree whose splits form one chain to the right, on feature 0.
-  static func chain(depth: Int) -> Tree {
+  /// A tree whose splits form one chain to the right, on feature 0 or on one after another.
+  static func chain(depth: Int, isSameFeature: Bool = true) -> Tree {
     var nodes: [TreeNode] = []
     for level in 0..<depth {
       if level > 0 { nodes.append(leaf(Float(level))) }
       nodes.append(
-        TreeNode(value: Float(level), feature: 0, leftChild: Int32(2 * level + 1), defaultsLeft: false)
+        TreeNode(
+          value: Float(level),
+          feature: isSameFeature ? 0 : Int32(level),
+          leftChild: Int32(2 * level + 1),
+          defaultsLeft: false
+        )
       )
     }
     nodes += depth == 0 ? [leaf(0)] : [leaf(-1), leaf(-2)]

@@ -12,7 +12,6 @@
 struct PlainContributionEngine: ContributionEngine {
   private let trees: [Tree]
   private let featureCount: Int
-  /// The margin's mean over the training data: what is left when no feature is known.
   private let base: Double
   /// At index n the rule of n points.
   private let rules: [GaussLegendre]
@@ -26,19 +25,25 @@ struct PlainContributionEngine: ContributionEngine {
   init(trees: [Tree], baseMargin: Float, featureCount: Int) {
     self.trees = trees
     self.featureCount = featureCount
-    base = trees.reduce(Double(baseMargin)) { $0 + $1.expectedValue }
+    base = ContributionEngines.base(trees: trees, baseMargin: baseMargin)
     let depth = trees.map(\.depth).max() ?? 0
     rules = GaussLegendre.rules(upTo: (depth + 1) / 2)
   }
 
   func contributions(
-    _ row: UnsafeBufferPointer<Float>,
+    _ rows: UnsafeBufferPointer<Float>,
+    rowCount: Int,
     into contributions: UnsafeMutableBufferPointer<Double>
   ) {
-    for index in 0..<featureCount { contributions[index] = 0 }
-    contributions[featureCount] = base
-    var path = Path()
-    for tree in trees { visit(tree, node: 0, row, &path, contributions) }
+    let width = featureCount + 1
+    for row in 0..<rowCount {
+      let values = UnsafeBufferPointer(rebasing: rows[row * featureCount..<(row + 1) * featureCount])
+      let result = UnsafeMutableBufferPointer(rebasing: contributions[row * width..<(row + 1) * width])
+      for index in 0..<featureCount { result[index] = 0 }
+      result[featureCount] = base
+      var path = Path()
+      for tree in trees { visit(tree, node: 0, values, &path, result) }
+    }
   }
 
   private func visit(

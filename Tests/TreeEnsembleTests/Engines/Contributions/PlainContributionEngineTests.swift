@@ -21,7 +21,7 @@ struct PlainContributionEngineTests {
       var contributions = [Double](repeating: .nan, count: featureCount + 1)
       var margin: Float = 0
       row.withUnsafeBufferPointer { row in
-        contributions.withUnsafeMutableBufferPointer { engine.contributions(row, into: $0) }
+        contributions.withUnsafeMutableBufferPointer { engine.contributions(row, rowCount: 1, into: $0) }
         margin = margins.margin(row)
       }
       let expected = ShapleyDefinition.values(of: trees, row: row)
@@ -51,7 +51,7 @@ struct PlainContributionEngineTests {
     var contributions = [Double](repeating: .nan, count: depth + 1)
     let row = [Float](repeating: 1, count: depth)
     row.withUnsafeBufferPointer { row in
-      contributions.withUnsafeMutableBufferPointer { engine.contributions(row, into: $0) }
+      contributions.withUnsafeMutableBufferPointer { engine.contributions(row, rowCount: 1, into: $0) }
     }
     // By symmetry all features share what the base does not explain: 1 - 2^-64.
     for feature in 0..<depth { #expect(abs(contributions[feature] - 1.0 / 64) < 1e-14) }
