@@ -92,6 +92,8 @@ let programs: [Target] = [
     dependencies: [
       "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "ModelTraining",
       "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry", "TreeEnsemble",
+      "XGBoost",
+      crypto,
       argumentParser, lifecycle, logging, metrics, signals,
     ],
     swiftSettings: strict

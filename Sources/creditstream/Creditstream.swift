@@ -1,6 +1,7 @@
 import ArgumentParser
 import CreditEvents
 import Foundation
+import ScoringStream
 
 /// The program: one subcommand a role, wiring only.
 @main
@@ -30,15 +31,17 @@ struct Creditstream: AsyncParsableCommand {
         try command.run()
       }
     } catch let failure as CommandFailure {
-      fail(failure.description, failure.exitCode)
+      fail(failure.description, failure.exitCode.rawValue)
+    } catch let failure as ScoringStreamError {
+      fail("\(failure)", failure.exitCode.rawValue)
     } catch {
       guard let status = ExitStatus(of: error) else { exit(withError: error) }
-      fail("\(error)", status)
+      fail("\(error)", status.rawValue)
     }
   }
 
-  private static func fail(_ message: String, _ status: ExitStatus) -> Never {
+  private static func fail(_ message: String, _ status: Int32) -> Never {
     FileHandle.standardError.write(Data("creditstream: \(message)\n".utf8))
-    Foundation.exit(status.rawValue)
+    Foundation.exit(status)
   }
 }

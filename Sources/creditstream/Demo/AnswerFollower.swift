@@ -11,6 +11,7 @@ final class AnswerFollower: Sendable {
   private struct State {
     var ledger = AnswerLedger()
     var samples: [Decision.Outcome: Decision] = [:]
+    var margins: [String: Float] = [:]
     var failure: String?
     var isStopping = false
     var isDone = false
@@ -26,6 +27,12 @@ final class AnswerFollower: Sendable {
 
   /// Everything read so far.
   var ledger: AnswerLedger { state.withLock { $0.ledger } }
+
+  /// How many answers were read so far.
+  var answerCount: Int { state.withLock { $0.ledger.answers } }
+
+  /// The margin of each application's decision, for comparison with the path of files.
+  var margins: [String: Float] { state.withLock { $0.margins } }
 
   /// One decision of each outcome, the first with a reason where there is one.
   var samples: [Decision.Outcome: Decision] { state.withLock { $0.samples } }
@@ -81,6 +88,7 @@ final class AnswerFollower: Sendable {
       onDecision?(value)
       state.withLock { state in
         state.ledger.record(decision)
+        state.margins[decision.applicationID] = decision.margin
         let known = state.samples[decision.outcome]
         if known == nil || (known?.reasons.isEmpty == true && !decision.reasons.isEmpty) {
           state.samples[decision.outcome] = decision

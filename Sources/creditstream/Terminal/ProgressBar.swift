@@ -1,43 +1,43 @@
 import Foundation
+import Synchronization
 
 /// A line at the bottom of the terminal that shows how far long work has come and how long it still takes.
 ///
 /// Drawn on standard error, so that standard output stays a clean result. On a terminal the line is redrawn
 /// in place; elsewhere (a log, a pipe) a plain line is printed at each tenth of the way.
-struct ProgressBar {
+final class ProgressBar: Sendable {
+  private struct State {
+    var lastDrawn: ContinuousClock.Instant?
+    var lastTenth = -1
+  }
+
   /// Draws at most this often.
-  private static let redrawSeconds = 0.1
+  private static let redrawInterval = Duration.milliseconds(100)
 
   private let label: String
   private let isTerminal: Bool
   private let started = ContinuousClock.now
-  private var lastDrawn: ContinuousClock.Instant?
-  private var lastTenth = -1
+  private let state = Mutex(State())
 
   init(_ label: String) {
     self.label = label
     isTerminal = isatty(STDERR_FILENO) == 1
   }
 
+  /// How long the bar has been there.
+  var elapsedSeconds: Double { (ContinuousClock.now - started).seconds }
+
   /// Shows a fraction of the way, 0...1, with a few words on what is happening.
-  mutating func show(_ fraction: Double, _ words: String = "") {
+  func show(_ fraction: Double, _ words: String = "") {
     let fraction = min(max(fraction, 0), 1)
-    let now = ContinuousClock.now
-    guard isTerminal else {
-      let tenth = Int(fraction * 10)
-      guard tenth > lastTenth else { return }
-      lastTenth = tenth
-      write("\(label) \(tenth * 10) % \(words)\n")
-      return
-    }
-    if let lastDrawn, fraction < 1, (now - lastDrawn).seconds < Self.redrawSeconds { return }
-    lastDrawn = now
-    let left = remaining(fraction, elapsed: (now - started).seconds)
-    write("\r\u{1B}[K" + Self.line(label, fraction, left, words, columns: Self.columns()))
+    guard isDue(fraction) else { return }
+    guard isTerminal else { return write("\(label) \(Int(fraction * 10) * 10) % \(words)\n") }
+    let line = Self.line(label, fraction, remaining(fraction), words, columns: Self.columns())
+    write("\r\u{1B}[K" + line)
   }
 
   /// Ends the line, so that what follows starts on its own.
-  mutating func finish(_ words: String = "") {
+  func finish(_ words: String = "") {
     show(1, words)
     if isTerminal { write("\n") }
   }
@@ -54,13 +54,28 @@ struct ProgressBar {
     let width = max(4, min(30, columns - label.count - percent.count - left.count - 8))
     let filled = Int((Double(width) * fraction).rounded(.down))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    let line = "\(label) \(bar) \(percent) \(left) \(words)"
+    let line = [label, bar, percent, left, words].filter { !$0.isEmpty }.joined(separator: " ")
     return String(line.prefix(max(1, columns - 1)))
   }
 
-  private func remaining(_ fraction: Double, elapsed: Double) -> String {
+  private func isDue(_ fraction: Double) -> Bool {
+    state.withLock { state in
+      guard isTerminal else {
+        let tenth = Int(fraction * 10)
+        guard tenth > state.lastTenth else { return false }
+        state.lastTenth = tenth
+        return true
+      }
+      let now = ContinuousClock.now
+      if let last = state.lastDrawn, fraction < 1, now - last < Self.redrawInterval { return false }
+      state.lastDrawn = now
+      return true
+    }
+  }
+
+  private func remaining(_ fraction: Double) -> String {
     guard fraction > 0.02, fraction < 1 else { return "" }
-    let seconds = Int((elapsed / fraction * (1 - fraction)).rounded())
+    let seconds = Int((elapsedSeconds / fraction * (1 - fraction)).rounded())
     return seconds < 60 ? "\(seconds) s left" : "\(seconds / 60) min \(seconds % 60) s left"
   }
 

@@ -1,0 +1,28 @@
+import CreditEvents
+import CreditScoring
+import FeaturePipeline
+import KafkaClient
+import ModelRegistry
+import ModelTraining
+import ScoringStream
+import Settings
+import Simulation
+import Tables
+import XGBoost
+
+extension ExitStatus {
+  /// How a command ends with an error of one of our modules; nil for errors of the argument parser and others.
+  init?(of error: any Error) {
+    switch error {
+    case let error as TableError: self = error.code == .cannotWrite ? .cannotWrite : .dataError
+    case let error as RegistryError: self = error.code == .cannotWrite ? .cannotWrite : .dataError
+    case is SettingsError: self = .usage
+    case is PipelineError, is TrainingError, is SimulationError, is SchemaError, is Rejection,
+      is ScoringModelError:
+      self = .dataError
+    case is KafkaError: self = .unavailable
+    case is XGBoostError: self = .internalFailure
+    default: return nil
+    }
+  }
+}
