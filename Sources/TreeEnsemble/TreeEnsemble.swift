@@ -36,6 +36,26 @@ public struct TreeEnsemble: Sendable {
   private let marginEngine: any MarginEngine
   private let contributionEngine: any ContributionEngine
 
+  /// Reads a model in one of XGBoost's formats, JSON or UBJSON, whichever the bytes are in.
+  ///
+  /// - Parameter bytes: The whole file.
+  /// - Throws: ``ModelFormatError`` when it is damaged or of another kind.
+  public init(xgboost bytes: [UInt8]) throws(ModelFormatError) {
+    // Both begin with a brace; then JSON has a quote or white space, UBJSON the type of a length.
+    let isText = bytes.dropFirst().first.map { "\" \n\r\t".utf8.contains($0) } ?? true
+    if isText { try self.init(xgboostJSON: bytes) } else { try self.init(xgboostUBJSON: bytes) }
+  }
+
+  /// Reads a model in XGBoost's binary format, Universal Binary JSON.
+  ///
+  /// What is understood is the same as in ``init(xgboostJSON:)``.
+  ///
+  /// - Parameter bytes: The whole file.
+  /// - Throws: ``ModelFormatError`` when it is damaged or of another kind.
+  public init(xgboostUBJSON bytes: [UInt8]) throws(ModelFormatError) {
+    try self.init(XGBoostModelRecord(UBJSONReader.read(bytes)))
+  }
+
   /// Reads a model in XGBoost's JSON format.
   ///
   /// Understood are the versions 1.3 to 3, the booster "gbtree" (with any number of parallel trees) and the

@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 import XGBoost
@@ -76,8 +77,25 @@ struct ZooModel: CustomTestStringConvertible, Sendable {
       },
     ]
 
-  /// Trains the model; the same every time.
+  /// A file of a few kilobytes, to be damaged in every way.
+  static let small = ZooModel("small") {
+    $0.rounds = 2
+    $0.columnCount = 3
+    $0.parameters.maximumDepth = 3
+  }
+
+  private static let trained = Mutex<[String: [UInt8]]>([:])
+
+  /// Trains the model, once for all tests of the process; it is the same every time.
   func train() throws -> Booster {
+    if let model = Self.trained.withLock({ $0[name] }) { return try Booster(model: model) }
+    let booster = try trainAnew()
+    let model = try booster.encoded(as: .json)
+    Self.trained.withLock { $0[name] = model }
+    return booster
+  }
+
+  private func trainAnew() throws -> Booster {
     var random = SplitMix64(seed: 7)
     let values = values(rowCount: rowCount, random: &random)
     let labels = (0..<rowCount).map { row in

@@ -15,12 +15,7 @@ struct MutationTests {
 
   @Test("A mutated file is refused, or read as a model that predicts numbers", arguments: Mutation.allCases)
   func mutated(_ mutation: Mutation) throws {
-    let model = ZooModel("small") {
-      $0.rounds = 2
-      $0.columnCount = 3
-      $0.parameters.maximumDepth = 3
-    }
-    let bytes = try model.train().encoded(as: .json)
+    let bytes = try ZooModel.small.train().encoded(as: .json)
     var refused = 0
     for seed in 0..<60 {
       var random = SplitMix64(seed: UInt64(seed))

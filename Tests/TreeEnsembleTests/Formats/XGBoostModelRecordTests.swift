@@ -6,14 +6,8 @@ import XGBoost
 
 @Suite("XGBoostModelRecord")
 struct XGBoostModelRecordTests {
-  private static let model = ZooModel("small") {
-    $0.rounds = 2
-    $0.columnCount = 3
-    $0.parameters.maximumDepth = 2
-  }
-
   private func text() throws -> String {
-    String(decoding: try Self.model.train().encoded(as: .json), as: UTF8.self)
+    String(decoding: try ZooModel.small.train().encoded(as: .json), as: UTF8.self)
   }
 
   private func refusal(of text: String) -> ModelFormatError? {
