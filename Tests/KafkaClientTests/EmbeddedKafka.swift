@@ -1,3 +1,4 @@
+import Glibc
 import KafkaClient
 
 /// One embedded cluster for all tests that do not break it, and helpers to read from it.
@@ -114,6 +115,17 @@ func withBytes<R>(
     Result<R, KafkaError> { () throws(KafkaError) in try body(buffer) }
   }
   return try result.get()
+}
+
+/// Whether a condition comes true within ten seconds, without anybody polling.
+func eventually(_ condition: () -> Bool) -> Bool {
+  let clock = ContinuousClock()
+  let deadline = clock.now + .seconds(10)
+  while clock.now < deadline {
+    if condition() { return true }
+    usleep(20_000)
+  }
+  return false
 }
 
 /// The error an operation throws.

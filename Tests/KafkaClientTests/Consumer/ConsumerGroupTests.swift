@@ -101,11 +101,50 @@ struct ConsumerGroupTests {
     let member = try makeMember("lost", topic, log, on: cluster)
     let partitions = [TopicPartition(topic, 0)]
     #expect(member.poll(untilMilliseconds: 15_000) { _ in member.assignment == partitions })
+    let producer = try TransactionalProducer(cluster.properties.merging(["transactional.id": "lost"]))
+    try producer.initTransactions(timeoutMilliseconds: 10_000)
+    try producer.begin()
+    let position = [TopicPartition(topic, 0): OffsetAndMetadata(offset: 1)]
+    try producer.sendOffsets(position, of: member, timeoutMilliseconds: 5_000)
+
     cluster.failNext(.heartbeat, with: [.unknownMemberID])
+    // Even before the member polls and learns it, its offsets are refused.
+    #expect(eventually { refusal(of: producer, position, member)?.code == .assignmentLost })
+    #expect(refusal(of: producer, position, member)?.requiresAbort == true)
+    #expect(member.assignment == partitions)
+    try producer.abort(timeoutMilliseconds: 5_000)
     #expect(member.poll(untilMilliseconds: 15_000) { _ in log.events.count > 1 })
     #expect(log.events.prefix(2) == [.assigned(partitions), .lost(partitions)])
     #expect(member.assignment.isEmpty || log.events.count > 2)
     try member.close()
+  }
+
+  @Test("Offsets of partitions that the member does not own are refused")
+  func foreignPartition() throws {
+    let cluster = try EmbeddedKafka.cluster()
+    let topic = try EmbeddedKafka.makeTopic("group-foreign")
+    let member = try makeMember("foreign", topic)
+    let producer = try TransactionalProducer(cluster.properties.merging(["transactional.id": "foreign"]))
+    try producer.initTransactions(timeoutMilliseconds: 10_000)
+    try producer.begin()
+    let own = [TopicPartition(topic, 0): OffsetAndMetadata(offset: 1)]
+    #expect(refusal(of: producer, own, member)?.code == .assignmentLost)
+    #expect(member.poll(untilMilliseconds: 15_000) { _ in !member.assignment.isEmpty })
+    #expect(refusal(of: producer, own, member) == nil)
+    let foreign = [TopicPartition(topic, 7): OffsetAndMetadata(offset: 1)]
+    #expect(refusal(of: producer, foreign, member)?.code == .assignmentLost)
+    try producer.close()
+    try member.close()
+  }
+
+  private func refusal(
+    of producer: TransactionalProducer,
+    _ offsets: [TopicPartition: OffsetAndMetadata],
+    _ member: KafkaConsumer
+  ) -> KafkaError? {
+    kafkaError { () throws(KafkaError) in
+      try producer.sendOffsets(offsets, of: member, timeoutMilliseconds: 5_000)
+    }
   }
 
   private func makeMember(
