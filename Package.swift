@@ -1,5 +1,4 @@
 // swift-tools-version: 6.2
-import Foundation
 import PackageDescription
 
 /// Every target of ours: Swift 6 mode, explicit existentials and imports, warnings as errors.
@@ -121,28 +120,16 @@ let tests: [Target] =
   } + [
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["creditstream", "TestSupport"],
+      swiftSettings: strict
+    ),
   ]
-
-// SCAFFOLD: only what already exists on disk is built while the parts are being written.
-let root = Context.packageDirectory
-func exists(_ target: Target) -> Bool {
-  FileManager.default.fileExists(atPath: root + "/Sources/" + target.name)
-    || FileManager.default.fileExists(atPath: root + "/Tests/" + target.name)
-}
-let present = (ours + tests).filter(exists)
-let names = Set(present.map(\.name))
-let known = Set((ours + tests).map(\.name) + ["TestSupport"])
-for target in present {
-  target.dependencies.removeAll {
-    if case .byNameItem(let name, _) = $0 { return known.contains(name) && !names.contains(name) }
-    return false
-  }
-}
 
 let package = Package(
   name: "creditstream",
-  products: names.contains("creditstream")
-    ? [.executable(name: "creditstream", targets: ["creditstream"])] : [],
+  products: [.executable(name: "creditstream", targets: ["creditstream"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -152,5 +139,5 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
-  targets: present
+  targets: ours + tests
 )

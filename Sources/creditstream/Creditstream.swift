@@ -18,7 +18,7 @@ struct Creditstream: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       DemoCommand.self, TrainCommand.self, ModelCommand.self, PredictCommand.self, PublishCommand.self,
-      SimulateCommand.self, ScoreCommand.self,
+      SimulateCommand.self, ScoreCommand.self, BenchCommand.self,
     ]
   )
 

@@ -2,6 +2,7 @@ import CreditEvents
 import CreditScoring
 import Foundation
 import ModelRegistry
+import Simulation
 
 /// What a demo shows at its end: the figures, the check, and three decisions in words.
 enum DemoReport {
@@ -24,6 +25,10 @@ enum DemoReport {
     let rejections = RejectionClass.allCases.compactMap { kind in
       ledger.rejections[kind].map { "\(kind.rawValue) \($0)" }
     }.joined(separator: ", ")
+    let flaws = result.published.flaws.values.reduce(0, +)
+    let spoilt = flaws > 0 ? " (\(flaws) records were spoilt on purpose)" : ""
+    let margins =
+      "\(agreement.equal) equal to the path of files to the bit, \(agreement.different) not" + spoilt
     return Terminal.table([
       ["published", "\(verdict.published)"],
       ["decisions", "\(ledger.decisions), \(ledger.distinctApplications) distinct applications"],
@@ -34,7 +39,7 @@ enum DemoReport {
       ["answered once", "\(verdict.answeredOnce)"],
       ["unanswered", "\(verdict.unanswered)"],
       ["answered twice", "\(verdict.answeredTwice)"],
-      ["margins", "\(agreement.equal) equal to the path of files to the bit, \(agreement.different) not"],
+      ["margins", margins],
       [
         "throughput",
         "\(Int(Double(ledger.answers) / result.seconds)) events/s, publishing and reading included",

@@ -9,8 +9,10 @@ import Simulation
 /// The streaming part of a demo: cluster, scorer, publisher and follower in one process.
 final class DemoStream: Sendable {
   private static let partitions = 4
-  /// Records that may be under way. The embedded cluster keeps 5 MiB of a partition and drops the rest in
-  /// silence; so many fit even if all of them go to one partition.
+  /// How many records may be under way.
+  ///
+  /// The embedded cluster keeps 5 MiB of a partition and drops the rest in silence; so many fit even if all of
+  /// them go to one partition.
   private static let maximumUnderWay = 1_000
 
   private let cluster: EmbeddedCluster
