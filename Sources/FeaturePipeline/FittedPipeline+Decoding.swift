@@ -21,7 +21,7 @@ extension FittedPipeline {
     }
     let name = try object.required("pipeline").requireString()
     let version = try object.required("version").requireInt()
-    guard !name.isEmpty, version >= 1 else {
+    guard PipelineDeclaration.isName(name), version >= 1 else {
       throw PipelineError(
         .invalidDocument,
         path: ["version"],

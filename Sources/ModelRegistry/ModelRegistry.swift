@@ -158,6 +158,8 @@ public struct ModelRegistry: Sendable {
         known.isEmpty ? "there is no such model" : "there is only version \(known)"
       )
     }
+    try RegularFile.requireFolder("\(root)/\(name)")
+    try RegularFile.requireFolder(path)
     let bundle = try ModelBundle(at: path)
     guard bundle.manifest.model.name == name, bundle.manifest.model.version == version else {
       throw RegistryError(

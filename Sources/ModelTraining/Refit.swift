@@ -1,5 +1,4 @@
 import FeaturePipeline
-import TreeEnsemble
 import XGBoost
 
 /// The pipeline and the trees fitted to all rows.
@@ -8,8 +7,6 @@ struct Refit: Sendable {
   let pipeline: FittedPipeline
   /// The trees in XGBoost's JSON.
   let modelJSON: [UInt8]
-  /// The same trees, as they will be evaluated.
-  let ensemble: TreeEnsemble
   /// The number of rounds.
   let rounds: Int
   /// How much each feature is used, most used first.
@@ -22,7 +19,7 @@ struct Refit: Sendable {
   ///   - rounds: The number of rounds.
   ///   - seed: The seed of the sampling.
   ///   - rules: The conditions of the policy, whose categories the pipeline must know.
-  /// - Throws: `PipelineError`, `XGBoostError` or `ModelFormatError`.
+  /// - Throws: `PipelineError` or `XGBoostError`.
   init(_ training: FoldTraining, rounds: Int, seed: UInt64, rules: [Expression]) throws {
     let (pipeline, matrix) = try training.fit(Array(training.targets.indices), seed: seed, rules: rules)
     let booster = try BoostedTrees(parameters: training.parameters, seed: seed).train(matrix, rounds: rounds)
@@ -31,7 +28,6 @@ struct Refit: Sendable {
     self.pipeline = pipeline
     self.rounds = rounds
     modelJSON = try booster.encoded(as: .json)
-    ensemble = try TreeEnsemble(xgboostJSON: modelJSON)
     importances =
       gains
       .map { TrainingReport.Importance(feature: $0.feature, share: Double($0.value) / sum) }

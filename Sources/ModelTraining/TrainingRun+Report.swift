@@ -1,6 +1,7 @@
 import CreditEvents
 import CreditScoring
 import FeaturePipeline
+import XGBoost
 
 extension TrainingRun {
   /// Collects what the run found.
@@ -36,6 +37,7 @@ extension TrainingRun {
       ),
       parameters: declaration.parameters,
       featureCount: refit.pipeline.features.count,
+      xgboostVersion: XGBoostLibrary.version,
       rounds: refit.rounds,
       validationRounds: validated.rounds,
       metrics: TrainingReport.Metrics(

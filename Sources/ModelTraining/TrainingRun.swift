@@ -72,9 +72,9 @@ public struct TrainingRun: Sendable {
     let model = TrainedModel(
       pipeline: refit.pipeline,
       modelJSON: refit.modelJSON,
-      ensemble: refit.ensemble,
       calibration: selection.calibration,
       policy: policy,
+      goldenEvents: try GoldenEvents(table: rows.table).make(seed: generator.next()),
       report: makeReport(rows, validated: validated, selection: selection, refit: refit, policy: policy)
     )
     progress(TrainingProgress(fraction: 1, text: "\(refit.rounds) rounds on \(rows.targets.count) rows"))

@@ -1,5 +1,6 @@
 import CreditEvents
 import Foundation
+import StrictJSON
 import Tables
 import TestSupport
 import Testing
@@ -24,7 +25,7 @@ struct RealDataTests {
       var field = FieldDeclaration(name: name, kind: isNumber[column] ? .number : .category)
       if isNumber[column] {
         field.numeric = NumericOptions(
-          imputation: column % 3 == 0 ? .median : Imputation.none,
+          imputation: column % 5 == 0 ? .constant(0) : column % 3 == 0 ? .median : Imputation.none,
           log: column % 5 == 0,
           standardise: column % 2 == 0
         )
@@ -76,6 +77,35 @@ struct RealDataTests {
     }
     #expect(row == table.rowCount)
     #expect(differing == 0)
+  }
+
+  @Test("Events made of the rows have the features of the rows")
+  func eventsEqualRows() throws {
+    guard let path = Checkout.realData("home-credit/application_train.csv.gz") else { return }
+    let declaration = try Self.guessedDeclaration(path: path, id: "SK_ID_CURR", target: "TARGET")
+    let table = try ApplicationTableReader(declaration).read(path)
+    let pipeline = try FittedPipeline.fit(declaration, table: table, seed: 1)
+    let matrix = try pipeline.transform(table)
+    let rows = try TextRows(path, layout: pipeline.layout, idField: pipeline.schema.idField)
+    let encoder = try ApplicationEncoder(schema: pipeline.schema, header: rows.header)
+    let decoder = ApplicationDecoder(schema: pipeline.schema, dictionaries: pipeline.dictionaries)
+    var application = Application(schema: pipeline.schema)
+    var writer = JSONWriter()
+    var row = 0
+    while let cells = try rows.next() {
+      defer { row += 1 }
+      // Every seventh row is enough here: all rows are compared where the whole stream is tested.
+      guard row % 7 == 0 else { continue }
+      writer.removeAll(keepingCapacity: true)
+      _ = try encoder.encode(cells, into: &writer)
+      try writer.bytes.withUnsafeBytes { try decoder.decode($0, into: &application) }
+      let features = FittedPipelineTests.features(of: application.values, by: pipeline)
+      let columns = matrix.columnCount
+      let ofTable = matrix.values[row * columns..<(row + 1) * columns]
+      #expect(application.id == table.ids[row])
+      #expect(features.elementsEqual(ofTable) { $0.bitPattern == $1.bitPattern }, "row \(row)")
+    }
+    #expect(row == 24_553)
   }
 
   @Test("Two lines of header, a label with blanks")

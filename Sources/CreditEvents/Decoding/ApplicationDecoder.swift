@@ -16,12 +16,9 @@ public final class ApplicationDecoder {
   /// The schema that events are read by.
   public let schema: ApplicationSchema
   private let parser: JSONParser
-  private let parsers: [FieldParser]
-  private let dictionaries: [CategoryDictionary]
+  private let reader: SlotReader
   private let inspector: ValueInspector
-  /// Index into the schema's names by position in the event, ``unknown`` where the last one was unknown.
-  private var expected: [Int] = []
-  private static let unknown = -1
+  private var keys: KeyPrediction
 
   /// Prepares a decoder.
   ///
@@ -37,10 +34,10 @@ public final class ApplicationDecoder {
   ) {
     precondition(dictionaries.count == schema.fields.count, "one entry of dictionaries for each slot")
     self.schema = schema
-    self.dictionaries = dictionaries.map { $0 ?? CategoryDictionary() }
     parser = JSONParser(limits: limits)
-    parsers = schema.fields.map(FieldParser.init)
+    reader = SlotReader(schema: schema, dictionaries: dictionaries)
     inspector = ValueInspector(schema: schema)
+    keys = KeyPrediction(names: schema.names)
   }
 
   /// Reads one event.
@@ -80,49 +77,27 @@ public final class ApplicationDecoder {
         message: "the value is JSON but no object: send one object per application"
       )
     }
-    application.reset(slots: parsers.count)
-    let idIndex = parsers.count
+    application.reset(slots: reader.slotCount)
+    // Moved out and back, so that writing to them needs no check of who else holds them.
+    var values: [Double] = []
+    swap(&values, &application.values)
+    defer { swap(&values, &application.values) }
     var hasId = false
     var position = 0
     for member in root.members {
-      let index = self.index(of: member.key.utf8, at: position)
+      let index = keys.index(of: member.key.utf8, at: position)
       position += 1
-      if index == Self.unknown {
+      if index == KeyPrediction.unknown {
         application.quality.noteUnknownField(member.key.utf8)
-      } else if index < idIndex {
-        application.values[index] = try read(member.value, slot: index)
-      } else if index == idIndex {
+      } else if index < values.count {
+        values[index] = try reader.value(of: member.value, slot: index)
+      } else if index == values.count {
         application.id = try ApplicationID.canonical(member.value, field: schema.idField)
         hasId = true
       }
     }
     guard hasId else { throw ApplicationID.missing(schema.idField) }
-    application.quality.noteDeviations(of: application.values, by: inspector)
-  }
-
-  @inline(__always)
-  private func read(_ json: JSONValue, slot: Int) throws(Rejection) -> Double {
-    do throws(FieldProblem) {
-      return try parsers[slot].value(of: json) { dictionaries[slot].code(utf8: $0) }
-    } catch {
-      let field = schema.fields[slot]
-      throw Rejection(error, field: field)
-    }
-  }
-
-  /// Index of a key among the schema's names, the fields' first.
-  @inline(__always)
-  private func index(of key: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
-    if position < expected.count {
-      let index = expected[position]
-      if index != Self.unknown && schema.names.matches(index, key) { return index }
-      let found = schema.names.index(of: key) ?? Self.unknown
-      expected[position] = found
-      return found
-    }
-    let found = schema.names.index(of: key) ?? Self.unknown
-    expected.append(found)
-    return found
+    application.quality.noteDeviations(of: values, by: inspector)
   }
 }
 

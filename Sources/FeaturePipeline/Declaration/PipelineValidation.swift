@@ -11,6 +11,20 @@ extension PipelineDeclaration {
   }
 }
 
+extension PipelineDeclaration {
+  /// Whether a text can name a pipeline; names become parts of file names.
+  ///
+  /// - Parameter text: The text.
+  /// - Returns: Whether it is made of ASCII letters, digits, `-`, `_` and `.`, and does not begin with `.`.
+  static func isName(_ text: String) -> Bool {
+    let isAllowed = text.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.".utf8.contains(byte)
+    }
+    return isAllowed && !text.isEmpty && !text.hasPrefix(".")
+  }
+}
+
 /// The checks of a declaration.
 private struct PipelineValidation {
   let declaration: PipelineDeclaration
@@ -34,12 +48,8 @@ private struct PipelineValidation {
   }
 
   private mutating func checkHead() {
-    let allowed = declaration.name.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.".utf8.contains(byte)
-    }
-    if declaration.name.isEmpty || !allowed || declaration.name.hasPrefix(".") {
-      report(["pipeline"], "\"\(declaration.name)\" is no name; use letters, digits, -, _ and .")
+    if !PipelineDeclaration.isName(declaration.name) {
+      report(["pipeline"], "\"\(declaration.name)\" is no name; use letters, digits, -, _ and ., no . first")
     }
     if declaration.version < 1 { report(["version"], "versions count from 1") }
     let outcomes = declaration.layout.outcomes

@@ -192,8 +192,8 @@ struct PipelineFitter {
       throw PipelineError(
         .noStatistic,
         path: path,
-        "no \(name): the column has no value in \(table.rowCount) rows, or values too large to add; "
-          + "drop it, or impute a constant"
+        "no \(name): the column has no value in \(table.rowCount) rows (none above -1 where log is taken), or values "
+          + "too large to add; drop it, or impute a constant"
       )
     }
     return statistic

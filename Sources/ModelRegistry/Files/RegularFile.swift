@@ -39,4 +39,14 @@ enum RegularFile {
     }
     return bytes
   }
+
+  /// Refuses a folder that is a link, which could lead out of the registry.
+  ///
+  /// - Throws: ``RegistryError`` `unreadableFile` when it is anything but a folder.
+  static func requireFolder(_ path: String) throws(RegistryError) {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw RegistryError(.unreadableFile, path, "is no folder of its own; a registry holds no links")
+    }
+  }
 }

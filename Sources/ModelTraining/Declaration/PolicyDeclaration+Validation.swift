@@ -36,12 +36,18 @@ extension PolicyDeclaration {
         report("knock_outs", "\(index)", "when", message: problem)
       }
     }
-    let known = Set(pipeline.readFields.map(\.name) + pipeline.derived.map(\.name))
+    let seen = pipeline.readFields.filter { !$0.isProtected && $0.isFeature != false }.map(\.name)
+    let known = Set(seen + pipeline.derived.filter(\.isFeature).map(\.name))
     var owners: [String: String] = [:]
     for (code, reason) in reasons.sorted(by: { $0.key < $1.key }) {
       for group in reason.groups {
         if !known.contains(group) {
-          report("reasons", code, "groups", message: "\(group) is neither a field nor a derived feature")
+          report(
+            "reasons",
+            code,
+            "groups",
+            message: "\(group) is neither a field nor a derived feature that the model sees"
+          )
         } else if let owner = owners.updateValue(code, forKey: group) {
           report("reasons", code, "groups", message: "\(group) already belongs to \(owner); remove one")
         }

@@ -74,6 +74,8 @@ public struct TrainingReport: Sendable, Equatable {
   public let parameters: TrainingParameters
   /// The number of features.
   public let featureCount: Int
+  /// The version of the XGBoost that trained.
+  public let xgboostVersion: String
   /// The rounds of the final model.
   public let rounds: Int
   /// The rounds of each validated model, per fold of each repeat.

@@ -55,7 +55,7 @@ struct CrossValidation: Sendable {
         onFold(
           count,
           "repeat \(job.number + 1) of \(divisions.count), fold \(job.fold + 1) of \(folds.count): "
-            + "AUC \(rounded(area)), \(outcome.rounds) rounds"
+            + "AUC \(DecimalText.fixed(area, digits: 3)), \(outcome.rounds) rounds"
         )
       }
       return (job: job, outcome: outcome, area: area)
@@ -80,10 +80,5 @@ struct CrossValidation: Sendable {
       scores: outcome.margins,
       targets: folds.rows(in: fold).map { training.targets[$0] }
     )
-  }
-
-  private func rounded(_ value: Double) -> String {
-    let thousandths = Int((value * 1_000).rounded())
-    return thousandths == 1_000 ? "1.000" : "0.\(String(1_000 + thousandths).dropFirst())"
   }
 }

@@ -126,7 +126,7 @@ extension ScoringWorker {
         }
       }
     case .aborted: statistics.update { $0.aborts += 1 }
-    case .producerAbandoned: statistics.update { $0.producersAbandoned += 1 }
+    case .producerAbandoned, .producerRenewed: statistics.update { $0.producersAbandoned += 1 }
     case .retrying: statistics.update { $0.retries += 1 }
     case .assigned: statistics.update { $0.rebalances += 1 }
     case .repeatedRecordDropped: statistics.update { $0.repeatedRecords += 1 }
@@ -135,7 +135,7 @@ extension ScoringWorker {
         $0.modelSwitches += 1
         if late { $0.lateModelSwitches += 1 }
       }
-    case .isolating, .condemned, .positioned, .released, .caughtUp: break
+    case .isolating, .condemned, .positioned, .awaitingModel, .released, .caughtUp: break
     }
   }
 }

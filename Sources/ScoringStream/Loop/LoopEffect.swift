@@ -46,6 +46,8 @@ public enum LoopEvent: Sendable, Equatable {
   case isolating(limit: Int)
   /// A record was dead-lettered because it aborted its transaction this often.
   case condemned(partition: Int32, offset: Int64, attempts: Int)
+  /// The producer gets a new epoch, since a request of the old one may still be under way.
+  case producerRenewed
   /// The producer is thrown away: its transaction's fate is unknown, or it is broken.
   case producerAbandoned(reason: String)
   /// Reading goes on from these offsets; nil: from where the reset policy says.
@@ -54,6 +56,8 @@ public enum LoopEvent: Sendable, Equatable {
   case repeatedRecordDropped(partition: Int32, offset: Int64)
   /// A partition decides with another model from this batch on; late: some of its decided records were due for it.
   case modelSwitched(partition: Int32, sequence: Int64, late: Bool)
+  /// A partition was decided with an announced model that this worker has not read of yet; it waits.
+  case awaitingModel(sequence: Int64)
   /// The group gave partitions.
   case assigned([Int32])
   /// Partitions were given back, with this many records of theirs dropped unanswered.

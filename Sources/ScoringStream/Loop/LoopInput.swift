@@ -68,6 +68,8 @@ public enum LoopInput: Sendable, Equatable {
   case failed(CallFailure)
   /// A model was announced, loaded and checked.
   case announced(ModelActivation)
+  /// All announcements up to this sequence were read; those that were not announced to the loop are refused or gone.
+  case announcementsRead(through: Int64)
   /// Every worker of the run has joined; where the loop is told to, it takes any later rebalance for a failure.
   case membershipSettled
   /// Finish what is in hand and leave.

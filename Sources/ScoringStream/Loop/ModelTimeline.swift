@@ -22,11 +22,17 @@ public struct ModelActivation: Sendable, Equatable {
 /// of it. The place reached is committed with the offset, so it survives crashes and changes of owner.
 struct ModelTimeline: Sendable, Equatable {
   private var activations: [ModelActivation] = []
+  /// How far the log of announcements was read.
+  private(set) var readThrough: Int64 = -1
 
   var isEmpty: Bool { activations.isEmpty }
 
+  /// Notes that the log of announcements was read this far.
+  mutating func read(through sequence: Int64) { readThrough = max(readThrough, sequence) }
+
   /// Takes an announcement; one already known, or older than the newest, changes nothing that was decided.
   mutating func add(_ activation: ModelActivation) {
+    read(through: activation.sequence)
     guard !activations.contains(where: { $0.sequence == activation.sequence }) else { return }
     let place = activations.firstIndex { $0.sequence > activation.sequence } ?? activations.endIndex
     activations.insert(activation, at: place)
@@ -45,7 +51,7 @@ struct ModelTimeline: Sendable, Equatable {
     let due = activations.last { $0.activeFrom <= earliest && $0.sequence > inForce ?? .min }
     if let due { return due }
     guard let inForce else { return activations.first }
-    // The announcement in force may be compacted away: its nearest neighbour in the log stands in for it.
+    // The announcement in force may be compacted away or refused here: its nearest neighbour stands in for it.
     return activations.last { $0.sequence <= inForce } ?? activations.first
   }
 }

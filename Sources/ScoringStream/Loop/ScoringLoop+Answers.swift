@@ -21,7 +21,9 @@ extension ScoringLoop {
     }
     transaction = nil
     let effects = ended.stage == .abort ? finishAborted(ended) : finishCommitted(ended)
-    return effects + proceed()
+    guard ended.mayHaveStragglers else { return effects + proceed() }
+    producerIsReady = false
+    return effects + [.report(.producerRenewed)] + proceed()
   }
 
   /// The committed offsets are read.
@@ -32,7 +34,7 @@ extension ScoringLoop {
       partitions[partition]?.adopt(position)
     }
     positionsAreRead = true
-    return proceed()
+    return isolate() + proceed()
   }
 
   /// The consumer fetches from where it was told to.
@@ -56,7 +58,7 @@ extension ScoringLoop {
       if let note = ended.notes[partition] { partitions[partition]?.note = note }
     }
     guard let plan = ended.plan else { return [] }
-    for (partition, extent) in extents() {
+    for (partition, extent) in extents(of: batch) {
       let latest = partitions[partition]?.latestTimestamp ?? .min
       partitions[partition]?.latestTimestamp = max(latest, extent.latest)
     }
@@ -86,12 +88,12 @@ extension ScoringLoop {
     if consecutiveFailures > 1 { backOff(after: consecutiveFailures - 1) }
     let failure = ended.failure ?? CallFailure(.requiresAbort)
     let blames = failure.blamesRecord && ended.plan != nil
-    var effects: [LoopEffect] = [
+    let effects: [LoopEffect] = [
       .report(
         .aborted(records: ended.plan?.recordCount ?? 0, blamesRecord: blames, reason: failure.reason)
       )
     ]
-    if blames { effects += isolate() }
+    if blames { suspects = batch }
     losePosition()
     return effects + forgetBatch()
   }
@@ -111,6 +113,7 @@ extension ScoringLoop {
       return [.report(.retrying(call: failed.name, reason: failure.reason))] + proceed()
     case .again where transaction != nil:
       repeats += 1
+      transaction?.noteRepetition()
       let wait = min(limits.longestBackoff, limits.firstBackoff << Int64(min(repeats - 1, 20)))
       return [
         .report(.retrying(call: failed.name, reason: failure.reason)), .wait(milliseconds: wait), failed,
@@ -120,7 +123,7 @@ extension ScoringLoop {
       consecutiveFailures += 1
       backOff(after: consecutiveFailures)
       return [.report(.retrying(call: failed.name, reason: failure.reason))] + proceed()
-    case .abort where limits.delivery == .exactlyOnce:
+    case .abort where limits.delivery == .exactlyOnce && transaction?.mayHaveStragglers == false:
       outstanding = nil
       transaction?.stage = .abort
       transaction?.failure = failure
@@ -141,15 +144,13 @@ extension ScoringLoop {
 
   /// Gives the producer up, with whatever transaction it holds; its successor ends that transaction.
   mutating func abandonProducer(because failure: CallFailure) -> [LoopEffect] {
-    var effects: [LoopEffect] = [.report(.producerAbandoned(reason: failure.reason))]
-    // Without transactions nothing else narrows the search: the offsets have not moved, so the batch comes back whole.
-    let blames = limits.delivery == .atLeastOnce && failure.blamesRecord && transaction?.plan != nil
+    let effects: [LoopEffect] = [.report(.producerAbandoned(reason: failure.reason))]
+    if failure.blamesRecord, transaction?.plan != nil { suspects = batch }
     producerIsReady = false
     transaction = nil
     pendingNotes.removeAll()
     consecutiveFailures += 1
     backOff(after: consecutiveFailures)
-    if blames { effects += isolate() }
     losePosition()
     return effects + forgetBatch()
   }

@@ -62,7 +62,7 @@ extension ScoringLoop {
     var plan = BatchPlan(recordCount: batch.count, models: [:])
     var offsets: [Int32: (offset: Int64, note: OffsetNote)] = [:]
     var reports: [LoopEffect] = []
-    for (partition, extent) in extents() {
+    for (partition, extent) in extents(of: batch) {
       guard var state = partitions[partition] else { continue }
       if state.note.attempts >= limits.attempts, extent.first < state.note.until, plan.condemned == nil {
         let attempts = state.note.attempts
@@ -100,10 +100,10 @@ extension ScoringLoop {
     return call(opened.call)
   }
 
-  /// First and last offset and smallest and greatest timestamp of the batch, by partition in ascending order.
-  func extents() -> [(Int32, Extent)] {
+  /// First and last offset and smallest and greatest timestamp of records, by partition in ascending order.
+  func extents(of records: [RecordPosition]) -> [(Int32, Extent)] {
     var extents: [(Int32, Extent)] = []
-    for record in batch {
+    for record in records {
       if let index = extents.firstIndex(where: { $0.0 == record.partition }) {
         extents[index].1.extend(by: record)
       } else {
@@ -113,12 +113,19 @@ extension ScoringLoop {
     return extents.sorted { $0.0 < $1.0 }
   }
 
-  /// Narrows the search for the record that aborted the batch, and notes it for whoever tries next.
+  /// Narrows the search for the record that aborted the last batch, and notes it for whoever tries next.
+  ///
+  /// Only after the committed offsets were read: should the batch be committed after all, nobody is to blame, and the notes
+  /// must not move the offsets back.
   mutating func isolate() -> [LoopEffect] {
-    let limit = max(1, batch.count / 2)
-    for (partition, extent) in extents() {
+    let blamed = suspects
+    suspects.removeAll()
+    let extents = extents(of: blamed)
+    guard !blamed.isEmpty, extents.allSatisfy({ partitions[$0]?.base ?? .min <= $1.first }) else { return [] }
+    let limit = max(1, blamed.count / 2)
+    for (partition, extent) in extents {
       guard var state = partitions[partition] else { continue }
-      if batch.count == 1 { state.note.attempts += 1 }
+      if blamed.count == 1 { state.note.attempts += 1 }
       state.note.limit = limit
       state.note.until = max(state.note.until, extent.last + 1)
       partitions[partition] = state

@@ -32,8 +32,8 @@ extension ScoringLoop {
     }
     hasJoined = true
     hasCaughtUp = false
+    // What was paused stays so until it is resumed: librdkafka remembers it over an assignment.
     isFetching = false
-    isPaused = false
     losePosition()
     return forgetBatch() + [.report(.assigned(accepted))] + call(.accept(accepted))
   }
@@ -46,9 +46,9 @@ extension ScoringLoop {
     effects.append(.report(.released(released, lost: lost, dropped: batch.count)))
     effects += forgetBatch()
     pendingNotes.removeAll()
+    suspects.removeAll()
     for partition in released { partitions[partition] = nil }
     isFetching = false
-    isPaused = false
     losePosition()
     return effects + call(.release(released))
   }

@@ -43,12 +43,15 @@ public struct ScoringLoop: Sendable {
   var batchWaited = false
   var transaction: Transaction?
   var transactionOpened: Int64 = 0
+  /// An aborted batch that holds a guilty record, until the committed offsets say that it was not committed after all.
+  var suspects: [RecordPosition] = []
   /// Notes to commit beside offsets that do not move, before the aborted batch is tried again.
   var pendingNotes: [Int32: (offset: Int64, note: OffsetNote)] = [:]
 
   var stopBy: Int64?
   var exit: ExitCode?
   var hasCaughtUp = false
+  private var isAwaitingModel = false
 
   var outstanding: LoopEffect?
   var repeats = 0
@@ -75,6 +78,7 @@ public struct ScoringLoop: Sendable {
     switch input {
     case .start: return proceed()
     case .announced(let activation): timeline.add(activation)
+    case .announcementsRead(let sequence): timeline.read(through: sequence)
     case .membershipSettled: membershipIsSettled = true
     case .shutdown: if stopBy == nil { stopBy = self.now + limits.drainBudget }
     case .assigned(let partitions): return interrupt(with: .accepting(partitions))
@@ -112,12 +116,25 @@ public struct ScoringLoop: Sendable {
     guard !partitions.isEmpty else { return noteCaughtUp() + call(.poll(milliseconds: limits.idlePoll)) }
     if !pendingNotes.isEmpty { return openNotes() }
     guard positionsAreRead else { return call(.readCommitted(partitions.keys.sorted())) }
+    if let unknown = unknownModelInForce {
+      let report = isAwaitingModel ? [] : [LoopEffect.report(.awaitingModel(sequence: unknown))]
+      isAwaitingModel = true
+      return report + idle(until: now + limits.idlePoll)
+    }
+    isAwaitingModel = false
     guard isPositioned else { return call(.assign(partitions.mapValues(\.base))) }
     if batchIsComplete { return openBatch() }
     guard batch.isEmpty else {
       return call(.poll(milliseconds: max(0, batchOpened + limits.linger - now)))
     }
     return noteCaughtUp() + call(.poll(milliseconds: limits.idlePoll))
+  }
+
+  /// A model that decided records of our partitions, but of which this worker has yet to hear.
+  ///
+  /// Deciding on without it would go back to an older model.
+  private var unknownModelInForce: Int64? {
+    partitions.values.compactMap(\.note.model).filter { $0 > timeline.readThrough }.max()
   }
 
   /// Polls for rebalances only, so that the member stays in the group while something is waited for.

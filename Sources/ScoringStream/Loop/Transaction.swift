@@ -18,6 +18,10 @@ struct Transaction: Sendable, Equatable {
   var offsets: [Int32: OffsetToCommit]
   /// The notes of ``offsets``, before they became text.
   var notes: [Int32: OffsetNote]
+  /// Whether a call was made again that may have reached a broker before.
+  ///
+  /// A straggler of the first try could then hit the producer's next transaction, unless that has a new epoch.
+  var mayHaveStragglers = false
   /// Why it is being aborted.
   var failure: CallFailure?
 
@@ -41,6 +45,15 @@ struct Transaction: Sendable, Equatable {
     case .abort: .abort
     case .flush: .flush
     case .commitOffsets: .commitOffsets(offsets)
+    }
+  }
+
+  /// Notes that the call of the present stage is made again.
+  mutating func noteRepetition() {
+    switch stage {
+    case .sendOffsets, .commit, .abort: mayHaveStragglers = true
+    // Beginning asks no broker, and what is produced twice is recognised by its sequence number.
+    case .begin, .answer, .flush, .commitOffsets: break
     }
   }
 

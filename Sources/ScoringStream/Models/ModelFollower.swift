@@ -17,6 +17,8 @@ final class ModelFollower: Sendable {
   /// What it tells its owner, on its own thread.
   enum News: Sendable {
     case model(AnnouncedModel)
+    /// The topic was read up to this offset, whatever came of it.
+    case readThrough(Int64)
     /// Everything announced before the start was read; the number of partitions of the applications topic.
     case upToDate(models: Int, partitions: Int)
     case failed(ScoringStreamError)
@@ -79,10 +81,14 @@ final class ModelFollower: Sendable {
     while !isStopping.load(ordering: .relaxed) {
       switch consumer.poll(timeoutMilliseconds: 100) {
       case .record(let record):
-        guard let model = read(record, parser) else { continue }
+        guard let model = read(record, parser) else {
+          report(.readThrough(record.offset))
+          continue
+        }
         known += 1
         report(.model(model))
       case .endOfPartition(_, let offset):
+        report(.readThrough(offset - 1))
         guard offset >= end, !isUpToDate else { continue }
         isUpToDate = true
         report(.upToDate(models: known, partitions: partitions))

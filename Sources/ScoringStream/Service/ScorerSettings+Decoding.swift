@@ -1,3 +1,6 @@
+import CreditScoring
+import Settings
+
 extension ScorerSettings: Decodable {
   private enum CodingKeys: String, CodingKey {
     case application, instance, brokers, group, topics, workers, batch, registry, reasons, delivery
@@ -20,10 +23,20 @@ extension ScorerSettings: Decodable {
     try file.take(.workers, into: &workers)
     try file.take(.batch, into: &batch)
     try file.take(.registry, into: &registry)
-    try file.take(.reasons, into: &reasons)
+    reasons = try file.decodeIfPresent(String.self, forKey: .reasons).map { text in
+      guard let mode = ReasonsMode(rawValue: text) else {
+        let modes = ReasonsMode.allCases.map(\.rawValue).joined(separator: ", ")
+        throw DecodingError.dataCorruptedError(
+          forKey: .reasons,
+          in: file,
+          debugDescription: "is none of \(modes)"
+        )
+      }
+      return mode
+    }
     try file.take(.delivery, into: &delivery)
     try file.take(.shutdownMilliseconds, into: &shutdownMilliseconds)
-    let properties = try file.decodeIfPresent([String: PropertyText].self, forKey: .kafka) ?? [:]
+    let properties = try file.decodeIfPresent([String: ReferencedText].self, forKey: .kafka) ?? [:]
     kafka = properties.mapValues(\.text)
   }
 }
@@ -67,24 +80,6 @@ extension ScorerTopics: Decodable {
     try file.take(.decisions, into: &decisions)
     try file.take(.deadLetters, into: &deadLetters)
     try file.take(.models, into: &models)
-  }
-}
-
-/// The value of a librdkafka property: `5`, `true` and `lz4` are all texts to librdkafka.
-private struct PropertyText: Decodable {
-  let text: String
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if let text = try? value.decode(String.self) {
-      self.text = text
-    } else if let number = try? value.decode(Int.self) {
-      text = String(number)
-    } else if let number = try? value.decode(Double.self) {
-      text = String(number)
-    } else {
-      text = try value.decode(Bool.self) ? "true" : "false"
-    }
   }
 }
 

@@ -1,15 +1,7 @@
+public import CreditScoring
+
 /// What a scorer is told by its settings file; every key has a default, so a file says only what differs.
 public struct ScorerSettings: Sendable, Equatable {
-  /// For which decisions reasons are computed.
-  public enum Reasons: String, Sendable, Decodable {
-    /// For every outcome but approval.
-    case nonApprove = "non_approve"
-    /// For every decision.
-    case all
-    /// For none.
-    case none
-  }
-
   /// How large and how old a batch may become.
   public struct Batch: Sendable, Equatable {
     /// The limit when idle.
@@ -41,8 +33,10 @@ public struct ScorerSettings: Sendable, Equatable {
   public var batch = Batch()
   /// The directory of the model registry.
   public var registry = "models"
-  /// For which decisions reasons are computed.
-  public var reasons = Reasons.nonApprove
+  /// For which decisions reasons are computed; nil: what each model's policy says.
+  ///
+  /// A decision then depends on this setting too: a replay must be told the same.
+  public var reasons: ReasonsMode?
   /// What a commit covers.
   public var delivery = LoopLimits.Delivery.exactlyOnce
   /// How long a shutdown may take in all, milliseconds.

@@ -151,6 +151,8 @@ public final class ScoringService: Service {
     switch news {
     case .model(let model):
       for mailbox in mailboxes { mailbox.post(.model(model)) }
+    case .readThrough(let offset):
+      for mailbox in mailboxes { mailbox.post(.input(.announcementsRead(through: offset))) }
     case .upToDate(let models, let partitions):
       if models == 0 {
         guard !options.untilEnd else {

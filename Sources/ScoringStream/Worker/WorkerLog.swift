@@ -42,6 +42,13 @@ struct WorkerLog {
         "Producer replaced; reading goes on from the committed offsets",
         metadata: [LogKey.reason: "\(reason)"]
       )
+    case .awaitingModel(let sequence):
+      logger.warning(
+        "Waiting for an announcement that another scorer has decided with; was the models topic made anew?",
+        metadata: [LogKey.announcement: "\(sequence)"]
+      )
+    case .producerRenewed:
+      logger.notice("Producer renewed: a request of the old one may still be under way")
     case .positioned(let offsets):
       logger.debug(
         "Reading from",

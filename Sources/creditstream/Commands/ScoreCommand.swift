@@ -68,9 +68,10 @@ struct ScoreCommand: AsyncParsableCommand {
   /// How announced bundles become scorers: from the registry, with every check.
   static func loader(_ settings: ScorerSettings) -> ScoringService.LoadModel {
     let registry = ModelRegistry(root: settings.registry)
+    let reasons = settings.reasons
     return { announcement in
       let model = try registry.bundle(for: announcement).model
-      return { BundleScorer(model: model) }
+      return { ApplicationScorer(model: model, reasons: reasons) }
     }
   }
 }

@@ -48,10 +48,7 @@ struct TrainCommand: ParsableCommand {
     options.dataName = URL(filePath: data).lastPathComponent
     options.dataSHA256 = try Self.sha256(of: data)
     let trained = try Self.train(declaration, table, options)
-    let bundle = try ModelRegistry(root: registry).register(
-      declaration.pipeline.name,
-      trained.bundleContents(goldenFrom: table, seed: seed)
-    )
+    let bundle = try trained.register(in: ModelRegistry(root: registry))
     let report = trained.report.encoded()
     if let metricsJSON { try Data(report).writeAtomically(to: metricsJSON) }
     if json {

@@ -130,8 +130,7 @@ struct DemoMaterial: Sendable {
       "trained on \(trained.report.data.rowCount) applications: AUC \(Terminal.fixed(metrics.areaUnderROC.mean, 3)), "
         + "\(trained.report.rounds) trees"
     )
-    let contents = try trained.bundleContents(goldenFrom: table, seed: options.seed)
-    return try registry.register(declaration.pipeline.name, contents)
+    return try trained.register(in: registry)
   }
 
   private static func margins(of table: ApplicationTable, by bundle: ModelBundle) throws -> [String: Float] {

@@ -226,6 +226,27 @@ struct ExpressionTests {
     }
   }
 
+  @Test("Random tokens are a formula or a mistake with a column within the text", arguments: 0..<20)
+  func randomTokens(seed: UInt64) {
+    let tokens = [
+      "A", "B", "JOB", "RATIO", "LOOP", "C", "1", "0.5", "\"Cook\"", "'é'", "+", "-", "*", "/", "(", ")", ",",
+      "==", "<",
+      "in", "and", "or", "not", "min(", "if(", "is_missing(", "null_if(", "\"", "`", " ", "\n", "=", "@",
+      "9e999",
+    ]
+    var source = SplitMix64(seed: seed)
+    for _ in 0..<300 {
+      let count = Int.random(in: 1...14, using: &source)
+      let text = (0..<count).compactMap { _ in tokens.randomElement(using: &source) }.joined(separator: " ")
+      do {
+        let result = try Expression(text).compiled(in: Self.scope).evaluate(Self.values)
+        #expect(!result.isInfinite, "seed \(seed): \(text)")
+      } catch {
+        #expect((1...text.count + 1).contains(error.column), "seed \(seed): \(text): \(error)")
+      }
+    }
+  }
+
   private static func randomFormula(depth: Int, _ source: inout SplitMix64) -> (String, Double) {
     if depth == 0 || Int.random(in: 0..<4, using: &source) == 0 {
       let number = Double(Int.random(in: 1...99, using: &source)) / 4
