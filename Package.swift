@@ -90,7 +90,6 @@ let programs: [Target] = [
     dependencies: [
       "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "ModelTraining",
       "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry", "TreeEnsemble",
-      "XGBoost",
       crypto,
       argumentParser, lifecycle, logging, metrics, signals,
     ],

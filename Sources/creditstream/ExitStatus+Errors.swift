@@ -8,7 +8,6 @@ import ScoringStream
 import Settings
 import Simulation
 import Tables
-import XGBoost
 
 extension ExitStatus {
   /// How a command ends with an error of one of our modules; nil for errors of the argument parser and others.
@@ -21,7 +20,6 @@ extension ExitStatus {
       is ScoringModelError:
       self = .dataError
     case is KafkaError: self = .unavailable
-    case is XGBoostError: self = .internalFailure
     default: return nil
     }
   }

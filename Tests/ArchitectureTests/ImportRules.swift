@@ -50,7 +50,7 @@ enum ImportRules {
     "Operations": Rule(ours: service, packages: ["Logging", "ServiceLifecycle"]),
     "creditstream": Rule(
       ours: service.union(services),
-      packages: ["ArgumentParser", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals"]
+      packages: ["ArgumentParser", "Crypto", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals"]
     ),
   ]
 

@@ -89,7 +89,7 @@ struct CommandLineTests {
       (["model", "run", "--file", "absent", "--matrix", "new.csv", "--output", "o.csv"], 66, "absent"),
       (["score", "--settings", "absent.yaml"], 64, "absent.yaml"),
       (["demo", "--flaws", "2"], 64, "share"),
-      (["publish", "--imput", "x"], 64, "imput"),
+      (["publish", "--input", "x", "--imput", "y"], 64, "imput"),
     ]
   )
   func badInput(_ arguments: [String], _ status: Int, _ words: String) throws {

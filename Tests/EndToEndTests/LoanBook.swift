@@ -20,7 +20,7 @@ struct LoanBook {
     policy:
       refer_band: [0.8, 1.2]
       knock_outs:
-        - {code: TOO_MUCH, when: "AMOUNT > 40000", texts: {en: Too much, fr: Trop}}
+        - {code: TOO_MUCH, when: "AMOUNT > 30000", texts: {en: Too much, fr: Trop}}
     """
 
   /// A table as CSV text.

@@ -60,7 +60,7 @@ enum SampleBundle {
       "categories_sizes":[],"default_left":[1,0,0],"id":\(id),"left_children":[1,-1,-1],"loss_changes":[1.0,0,0],
       "parents":[2147483647,0,0],"right_children":[2,-1,-1],"split_conditions":[\(threshold),\(left),\(right)],
       "split_indices":[\(feature),0,0],"split_type":[0,0,0],"sum_hessian":[60,40,20],
-      "tree_param":{"num_deleted":"0","num_feature":"4","num_nodes":"3","size_leaf_vector":"0"}}
+      "tree_param":{"num_deleted":"0","num_feature":"3","num_nodes":"3","size_leaf_vector":"0"}}
       """
     }
     return """
@@ -68,7 +68,7 @@ enum SampleBundle {
       "gbtree_model_param":{"num_parallel_tree":"1","num_trees":"2"},"tree_info":[0,0],"trees":[
       \(stump(0, feature: 0, threshold: "1.5E3", left: "6.5E-1", right: "-4.2E-1")),
       \(stump(1, feature: 1, threshold: "5E-1", left: "3.1E-1", right: "-1.7E-1"))]},"name":"gbtree"},
-      "learner_model_param":{"base_score":"5E-1","num_class":"0","num_feature":"4","num_target":"1"},
+      "learner_model_param":{"base_score":"5E-1","num_class":"0","num_feature":"3","num_target":"1"},
       "objective":{"name":"binary:logistic","reg_loss_param":{"scale_pos_weight":"1"}}},"version":[1,7,4]}
       """
   }

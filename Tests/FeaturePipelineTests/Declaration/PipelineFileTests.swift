@@ -25,7 +25,7 @@ struct PipelineFileTests {
           kind: number
           range: [-1, 2.5e3]
           missing: [365243, XNA, ""]
-          impute: {constant: -3}
+          impute: {constant: 3}
           log: true
           standardise: true
           missing_indicator: true
@@ -65,7 +65,7 @@ struct PipelineFileTests {
     #expect(a.range == [-1, 2500] && a.missing == ["365243", "XNA", ""] && a.isFeature == false)
     #expect(a.label == ["en": "An A", "fr": "Un A"])
     let options = NumericOptions(
-      imputation: .constant(-3),
+      imputation: .constant(3),
       log: true,
       standardise: true,
       missingIndicator: true
@@ -107,7 +107,7 @@ struct PipelineFileTests {
     "A mistake is named with its line and a remedy",
     arguments: [
       ("fields: {}\n", "version", 1, "missing"),
-      ("pipeline: p\nversion: one\nid: I\nfields: {X: number}\n", "version", 2, "integer"),
+      ("pipeline: p\nversion: one\nid: I\nfields: {X: number}\n", "version", 2, "whole number"),
       ("pipeline: p\nversion: 1\nid: I\nfields:\n  X: numeric\n", "fields.X", 5, "number, category or flag"),
       (
         "pipeline: p\nversion: 1\nid: I\nfields:\n  X: {kind: text}\n", "fields.X.kind", 5,
