@@ -56,7 +56,7 @@ public final class ApplicationDecoder {
     do {
       rejection = try parser.withRoot(of: value) { root in
         do throws(Rejection) {
-          try read(root, into: &application)
+          try read(root, keys: &keys, into: &application)
           return nil
         } catch {
           return error
@@ -70,7 +70,12 @@ public final class ApplicationDecoder {
     if let rejection { throw rejection }
   }
 
-  private func read(_ root: JSONValue, into application: inout Application) throws(Rejection) {
+  /// Reads the members; the keys are passed in, so that exclusive access to them is checked once per event.
+  private func read(
+    _ root: JSONValue,
+    keys: inout KeyPrediction,
+    into application: inout Application
+  ) throws(Rejection) {
     guard root.kind == .object else {
       throw Rejection(
         .notAnObject,
