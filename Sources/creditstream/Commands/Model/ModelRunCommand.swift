@@ -10,7 +10,8 @@ struct ModelRunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Runs an XGBoost model file on a numeric table: margins, and contributions if asked for.",
     discussion: """
-      The table has a header line; an empty cell is missing. Columns are taken in the order of the table.
+      The file may be JSON or UBJSON. The table has a header line; an empty cell is missing. Columns are taken in
+      the order of the table.
 
       Example:  creditstream model run --file model.json --matrix rows.csv --contributions --output out.csv
       """
@@ -34,7 +35,7 @@ struct ModelRunCommand: ParsableCommand {
     }
     let ensemble: TreeEnsemble
     do {
-      ensemble = try TreeEnsemble(xgboostJSON: Array(bytes))
+      ensemble = try TreeEnsemble(xgboost: Array(bytes))
     } catch {
       throw CommandFailure("\(file): \(error)")
     }
