@@ -34,6 +34,11 @@ extension Booster {
     guard !rounds.isEmpty, let begin = CInt(exactly: rounds.lowerBound),
       let end = CInt(exactly: rounds.upperBound), begin >= 0
     else { throw XGBoostError(.invalidParameter, "\(rounds) are no rounds; give at least one, from 0") }
+    // Asked for more, the library (1.7) says so but leaks the copy that it had begun.
+    let count = try roundCount()
+    guard rounds.upperBound <= count else {
+      throw XGBoostError(.invalidParameter, "\(rounds) are not all there; the booster has \(count) rounds")
+    }
     var slice: BoosterHandle?
     try check(unsafe XGBoosterSlice(handle, begin, end, 1, &slice), "XGBoosterSlice")
     guard let slice = unsafe slice else {
