@@ -63,7 +63,7 @@ let services: [Target] = [
     name: "ScoringStream",
     dependencies: [
       "CreditEvents", "CreditScoring", "KafkaClient", "ModelRegistry", "Settings", "StrictJSON", "Telemetry",
-      lifecycle, logging, metrics,
+      crypto, lifecycle, logging, metrics,
     ],
     swiftSettings: strict
   ),

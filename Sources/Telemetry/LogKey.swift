@@ -12,6 +12,10 @@ public enum LogKey {
   public static let call = "call"
   /// Which client of a worker: consumer, producer.
   public static let client = "client"
+  /// A number of dead letters.
+  public static let deadLetters = "dead_letters"
+  /// How long something has lasted, in milliseconds.
+  public static let durationMilliseconds = "duration_ms"
   /// The exit code's number.
   public static let exitCode = "exit_code"
   /// The client library's word for the subject of a line.

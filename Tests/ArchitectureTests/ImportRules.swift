@@ -38,7 +38,7 @@ enum ImportRules {
     "Reports": Rule(ours: domain),
     "ScoringStream": Rule(
       ours: service,
-      packages: ["Logging", "Metrics", "ServiceLifecycle", "UnixSignals"]
+      packages: ["Crypto", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals"]
     ),
     "DriftMonitoring": Rule(ours: service, packages: ["Logging", "Metrics", "ServiceLifecycle"]),
     "ScoringAPI": Rule(

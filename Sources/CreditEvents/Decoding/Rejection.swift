@@ -22,6 +22,12 @@ public enum RejectionClass: String, Sendable, CaseIterable {
   case invalidId = "invalid_id"
   /// A field has a value of another kind than declared.
   case wrongType = "wrong_type"
+  /// The record declares a schema, or a wire format, that this program does not read.
+  case unknownSchema = "unknown_schema"
+  /// The record has no timestamp, or one outside the years 1970 to 2199.
+  case invalidTimestamp = "invalid_timestamp"
+  /// The record's headers are too many or too large.
+  case headersTooLarge = "headers_too_large"
   /// The model gave no finite margin, or contributions that do not add up to it.
   case scoringFailed = "scoring_failed"
   /// The record made its transaction fail repeatedly when it stood alone in it.

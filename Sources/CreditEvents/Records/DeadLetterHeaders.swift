@@ -1,8 +1,8 @@
 /// The headers that are added to a record which can have no decision.
 ///
-/// The dead letter keeps the record's key, value and headers untouched. Provenance has the names of Kafka
-/// Streams (`__streams.errors.*`), so that tools which know them work; what those do not say has names of ours.
-/// A record that was a dead letter before has the headers twice: the last of a name counts.
+/// The dead letter keeps the record's key, value, timestamp and headers untouched, unless ``cut`` says otherwise. Provenance has
+/// the names of Kafka Streams (`__streams.errors.*`), so that tools which know them work; what those do not say has names of
+/// ours. A record that was a dead letter before has the headers twice: the last of a name counts.
 public struct DeadLetterHeaders: Sendable, Equatable {
   /// Where the record failed.
   public enum Stage: String, Sendable, CaseIterable {
@@ -14,7 +14,7 @@ public struct DeadLetterHeaders: Sendable, Equatable {
     case process
   }
 
-  /// The names of the headers.
+  /// The names of the headers; those of a cut are ``DeadLetterCut``'s.
   public enum Name {
     /// The class of the rejection, where Kafka Streams names its exception.
     public static let exception = "__streams.errors.exception"
@@ -32,22 +32,58 @@ public struct DeadLetterHeaders: Sendable, Equatable {
     public static let stage = "creditstream.error.stage"
     /// The field at which it failed; absent when it is about none.
     public static let field = "creditstream.error.field"
+    /// How often the record was tried.
+    public static let attempts = "creditstream.attempts"
     /// The version of the program that rejected the record.
     public static let program = "creditstream.program.version"
+    /// The name of the model in force; absent when none was.
+    public static let modelName = "creditstream.model.name"
+    /// The version of the model in force; absent when none was.
+    public static let modelVersion = "creditstream.model.version"
+  }
+
+  /// A model by name and version.
+  public struct Model: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Its version.
+    public var version: String
+
+    /// Names a model.
+    public init(name: String, version: String) {
+      self.name = name
+      self.version = version
+    }
   }
 
   /// Why the record has no decision.
   public var rejection: Rejection
   /// Where the record stands.
   public var source: RecordCoordinates
+  /// How often the record was tried: 1, or more when its transaction failed.
+  public var attempts: Int
   /// The version of the program that rejected it.
   public var program: String
+  /// The model that was in force; nil when none was.
+  public var model: Model?
+  /// What is not whole; nil when everything is.
+  public var cut: DeadLetterCut?
 
   /// Creates the headers of a rejected record.
-  public init(rejection: Rejection, source: RecordCoordinates, program: String = ProgramVersion.current) {
+  public init(
+    rejection: Rejection,
+    source: RecordCoordinates,
+    attempts: Int = 1,
+    program: String = ProgramVersion.current,
+    model: Model? = nil,
+    cut: DeadLetterCut? = nil
+  ) {
     self.rejection = rejection
     self.source = source
+    self.attempts = attempts
     self.program = program
+    self.model = model
+    self.cut = cut
   }
 
   /// Where the record failed, which follows from the class.
@@ -73,7 +109,13 @@ public struct DeadLetterHeaders: Sendable, Equatable {
     if let field = rejection.field {
       headers.append((Name.field, field))
     }
+    headers.append((Name.attempts, String(attempts)))
     headers.append((Name.program, program))
+    if let model {
+      headers.append((Name.modelName, model.name))
+      headers.append((Name.modelVersion, model.version))
+    }
+    if let cut { headers += cut.headers }
     return headers
   }
 
@@ -94,10 +136,16 @@ public struct DeadLetterHeaders: Sendable, Equatable {
       let topic = last[Name.topic],
       let partition = last[Name.partition].flatMap({ Int32($0) }),
       let offset = last[Name.offset].flatMap({ Int64($0) }),
+      let attempts = last[Name.attempts].flatMap({ Int($0) }),
       let program = last[Name.program]
     else { return nil }
     rejection = Rejection(errorClass, field: last[Name.field], message: message)
     source = RecordCoordinates(topic: topic, partition: partition, offset: offset)
+    self.attempts = attempts
     self.program = program
+    if let name = last[Name.modelName], let version = last[Name.modelVersion] {
+      model = Model(name: name, version: version)
+    }
+    cut = DeadLetterCut(headers: last)
   }
 }

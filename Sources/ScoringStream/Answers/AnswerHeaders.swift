@@ -14,8 +14,6 @@ struct AnswerHeaders {
     static let time = "ce_time"
     /// When the application was appended to its topic, milliseconds since 1970.
     static let appendedAt = "creditstream.appended_at"
-    /// How often a dead letter's record was tried.
-    static let attempts = "creditstream.attempts"
   }
 
   /// The `ce_type` of a decision.
@@ -66,22 +64,12 @@ struct AnswerHeaders {
   /// Makes the headers of a dead letter: the record's own, untouched, and why it is one.
   ///
   /// - Parameters:
-  ///   - rejection: Why the record can have no decision.
-  ///   - source: Where the record stands.
-  ///   - record: The record.
-  ///   - attempts: How often it was tried, if more than once.
-  mutating func describeDeadLetter(
-    _ rejection: Rejection,
-    from source: RecordCoordinates,
-    on record: ConsumedRecord,
-    attempts: Int?
-  ) {
+  ///   - reasons: Why the record can have no decision, and where it stands.
+  ///   - record: The record; nil when its own headers are left out.
+  mutating func describeDeadLetter(_ reasons: DeadLetterHeaders, on record: ConsumedRecord?) {
     headers.removeAll()
-    record.forEachHeader { name, value in headers.append(name, value) }
-    for header in DeadLetterHeaders(rejection: rejection, source: source).headers {
-      headers.append(header.name, header.value)
-    }
-    if let attempts { headers.append(Name.attempts, String(attempts)) }
+    record?.forEachHeader { name, value in headers.append(name, value) }
+    for header in reasons.headers { headers.append(header.name, header.value) }
   }
 
   /// W3C trace context.

@@ -6,6 +6,8 @@ import StrictJSON
 struct BatchTally {
   var outcomes: [Decision.Outcome: Int] = [:]
   var deadLetters: [RejectionClass: Int] = [:]
+
+  var deadLetterCount: Int { deadLetters.values.reduce(0, +) }
 }
 
 /// Scoring the batch and producing its answers.
@@ -14,6 +16,7 @@ extension ScoringWorker {
   func answerBatch(_ plan: BatchPlan, with producer: AnswerProducer) throws(KafkaError) {
     headers.setTime(WorkerClock.wall())
     while answered < held.count {
+      if answered == held.count / 2 { pass(.midProduce) }
       try answer(held[answered], plan, with: producer)
       answered += 1
     }
@@ -29,26 +32,45 @@ extension ScoringWorker {
       partition: record.partition,
       offset: record.offset
     )
-    if let condemned = plan.condemned, condemned.partition == source.partition,
-      condemned.offset == source.offset
-    {
-      let message =
-        "the transaction of this record failed \(condemned.attempts) times although it held nothing else"
-      let rejection = Rejection(.processingFailed, message: message)
-      return try bury(record, from: source, rejection, attempts: condemned.attempts, with: producer)
+    var letter = DeadLetterHeaders(rejection: Self.unloaded, source: source)
+    let sequence = plan.models[source.partition]
+    letter.model = sequence.flatMap { models[$0] }.map { model in
+      DeadLetterHeaders.Model(name: model.identity.name, version: model.identity.version)
     }
-    guard let sequence = plan.models[source.partition], let scorer = scorer(for: sequence) else {
-      let rejection = Rejection(.scoringFailed, message: "the model that decides this record is not loaded")
-      return try bury(record, from: source, rejection, attempts: nil, with: producer)
+    let isCondemned =
+      plan.condemned?.partition == source.partition && plan.condemned?.offset == source.offset
+    if isCondemned { letter.attempts = plan.condemned?.attempts ?? 1 }
+    guard let scorer = sequence.flatMap({ scorer(for: $0) }) else {
+      return try bury(record, letter, with: producer)
+    }
+    if let rejection = RecordEnvelope.rejection(of: record) {
+      letter.rejection = rejection
+      return try bury(record, letter, with: producer)
     }
     writer.removeAll(keepingCapacity: true)
     let result = record.withValue { value in scorer.score(value, from: source, into: &writer) }
     switch result {
-    case .success(let scored): try answer(record, from: source, scored, with: producer)
+    case .success(let scored) where !isCondemned:
+      try answer(record, from: source, scored, with: producer)
+    case .success:
+      letter.rejection = Self.undecidable
+      try bury(record, letter, with: producer)
     case .failure(let rejection):
-      try bury(record, from: source, rejection, attempts: nil, with: producer)
+      letter.rejection = rejection
+      try bury(record, letter, with: producer)
     }
   }
+
+  private static let undecidable = Rejection(
+    .processingFailed,
+    message:
+      "the transaction of this record's decision failed whenever it held nothing else: see the scorer's log"
+  )
+
+  private static let unloaded = Rejection(
+    .scoringFailed,
+    message: "the model that decides this record is not loaded: see the scorer's log"
+  )
 
   /// Produces a decision; its key is the application's id, so that one applicant's decisions stay in order.
   private func answer(
@@ -77,28 +99,39 @@ extension ScoringWorker {
     tally.outcomes[scored.outcome, default: 0] += 1
   }
 
-  /// Produces a dead letter: key, value, headers and timestamp untouched, and why.
+  /// Produces a dead letter: key, value, headers and timestamp untouched as far as the topic takes them, and why.
   private func bury(
     _ record: ConsumedRecord,
-    from source: RecordCoordinates,
-    _ rejection: Rejection,
-    attempts: Int?,
+    _ reasons: DeadLetterHeaders,
     with producer: AnswerProducer
   ) throws(KafkaError) {
-    headers.describeDeadLetter(rejection, from: source, on: record, attempts: attempts)
+    var ownHeaders = 0
+    record.forEachHeader { name, value in ownHeaders += name.count + (value?.count ?? 0) + 8 }
+    let keyBytes = record.withKey { $0?.count ?? 0 }
+    let copy = DeadLetterCopy(
+      value: record.byteCount - keyBytes,
+      headers: ownHeaders,
+      key: keyBytes,
+      limit: configuration.deadLetterBytes,
+      // The third attempt alone condemned it; every one beyond is a dead letter that was refused.
+      refusals: max(0, reasons.attempts - configuration.limits.attempts)
+    )
+    var reasons = reasons
+    reasons.cut = copy.cut(of: record)
+    headers.describeDeadLetter(reasons, on: copy.keepsHeaders ? record : nil)
     try record.withKey { key throws(KafkaError) in
       try record.withValue { value throws(KafkaError) in
         try producer.produce(
           topic: configuration.topics.deadLetters,
-          key: key,
-          value: value,
+          key: copy.keepsKey ? key : nil,
+          value: value.map { UnsafeRawBufferPointer(rebasing: $0.prefix(copy.valueBytes)) },
           headers: headers.headers,
-          timestampMilliseconds: record.timestampMilliseconds,
+          timestampMilliseconds: copy.keepsTimestamp ? record.timestampMilliseconds ?? -1 : nil,
           timeoutMilliseconds: configuration.callTimeout
         )
       }
     }
-    tally.deadLetters[rejection.class, default: 0] += 1
+    tally.deadLetters[reasons.rejection.class, default: 0] += 1
   }
 
   /// The scorer of a model, made when a batch first asks for it.
@@ -112,6 +145,11 @@ extension ScoringWorker {
 
   /// Counts an event of the loop.
   func record(_ event: LoopEvent) {
+    switch event {
+    case .suspended, .awaitingModel: statistics.setWaiting(true)
+    case .unsuspended, .positioned, .released: statistics.setWaiting(false)
+    default: break
+    }
     switch event {
     case .committed(let records, _):
       let now = WorkerClock.wall()
@@ -135,7 +173,8 @@ extension ScoringWorker {
         $0.modelSwitches += 1
         if late { $0.lateModelSwitches += 1 }
       }
-    case .isolating, .condemned, .positioned, .awaitingModel, .released, .caughtUp: break
+    case .suspended: statistics.update { $0.suspensions += 1 }
+    case .isolating, .condemned, .positioned, .awaitingModel, .unsuspended, .released, .caughtUp: break
     }
   }
 }

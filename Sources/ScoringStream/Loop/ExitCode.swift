@@ -10,6 +10,7 @@
 /// | 76 | ``fenced`` | find the other process with the same instance name; only one may run |
 /// | 77 | ``denied`` | grant the permission that the message names |
 /// | 78 | ``misconfigured`` | correct the setting that the message names |
+/// | 79 | ``tooManyDeadLetters`` | applications have another schema than the model expects: correct the one or the other |
 public enum ExitCode: Int32, Sendable, CaseIterable {
   /// Shut down, or caught up, with nothing in hand.
   case finished = 0
@@ -27,6 +28,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case denied = 77
   /// A setting cannot work.
   case misconfigured = 78
+  /// A run to the end found so many bad records that their schema must be broken.
+  case tooManyDeadLetters = 79
 }
 
 extension ExitCode {
@@ -42,11 +45,14 @@ extension ExitCode {
         + "decide where to go on and set the group's offsets"
     case .rebalanced:
       "\(worker): the group was rebalanced, and the embedded cluster forgets committed offsets; run it again"
-    case .internalFailure: "\(worker): its consumer broke; the log says why; restart the process"
+    case .internalFailure: "\(worker): a client broke or hangs; the log says why; restart the process"
     case .forced: "\(worker) did not end in time; what is not committed will be read again"
     case .fenced:
-      "\(worker) was fenced: another process uses this application and instance name; stop one of them"
+      "\(worker) was fenced: another process uses this application and instance name (stop one of them), or this one "
+        + "stood still for longer than the transaction's time-out (start it again)"
     case .denied: "\(worker) may not do what it must; the log names the permission to grant"
+    case .tooManyDeadLetters:
+      "\(worker): so many applications cannot be read that their schema must have changed; the dead letters say why"
     case .misconfigured: "\(worker) cannot start with these settings; the log names the one to correct"
     }
   }

@@ -58,6 +58,10 @@ public enum LoopEvent: Sendable, Equatable {
   case modelSwitched(partition: Int32, sequence: Int64, late: Bool)
   /// A partition was decided with an announced model that this worker has not read of yet; it waits.
   case awaitingModel(sequence: Int64)
+  /// Too many of the latest records were dead letters: reading stops until a model is announced or the worker starts anew.
+  case suspended(deadLetters: Int, records: Int)
+  /// Reading goes on after ``suspended(deadLetters:records:)``, with a model announced since.
+  case unsuspended
   /// The group gave partitions.
   case assigned([Int32])
   /// Partitions were given back, with this many records of theirs dropped unanswered.

@@ -6,6 +6,8 @@ public struct RecordPosition: Sendable, Equatable {
   public var offset: Int64
   /// The record's timestamp in milliseconds since 1970; −1 when it has none.
   public var timestamp: Int64
+  /// The bytes that holding the record costs.
+  public var bytes: Int
 
   /// Names a record of the input topic.
   ///
@@ -13,10 +15,12 @@ public struct RecordPosition: Sendable, Equatable {
   ///   - partition: The partition of the input topic.
   ///   - offset: The record's offset in that partition.
   ///   - timestamp: Milliseconds since 1970; −1 when the record has none.
-  public init(partition: Int32, offset: Int64, timestamp: Int64) {
+  ///   - bytes: The bytes that holding the record costs.
+  public init(partition: Int32, offset: Int64, timestamp: Int64, bytes: Int = 0) {
     self.partition = partition
     self.offset = offset
     self.timestamp = timestamp
+    self.bytes = bytes
   }
 }
 
@@ -45,7 +49,7 @@ public struct CommittedPosition: Sendable, Equatable {
 /// Everything that can happen to the loop.
 ///
 /// An effect that is a call (``LoopEffect/isCall``) is answered by exactly one of ``polled(_:)``,
-/// ``reachedEnd(partition:offset:)``, ``succeeded``, ``committed(_:)`` or ``failed(_:)``. Rebalances arrive while a poll is
+/// ``reachedEnd(partition:offset:)``, ``succeeded``, ``answered(deadLetters:)``, ``committed(_:)`` or ``failed(_:)``. Rebalances arrive while a poll is
 /// under way, because librdkafka calls back inside it. Announcements and shutdown may arrive at any time.
 public enum LoopInput: Sendable, Equatable {
   /// The worker's thread runs; sent once.
@@ -62,6 +66,8 @@ public enum LoopInput: Sendable, Equatable {
   case lost([Int32])
   /// The outstanding call is done.
   case succeeded
+  /// The outstanding ``LoopEffect/answer(_:)`` is done; so many of the answers are dead letters.
+  case answered(deadLetters: Int)
   /// The answer to ``LoopEffect/readCommitted(_:)``.
   case committed([Int32: CommittedPosition])
   /// The outstanding call failed.

@@ -14,6 +14,8 @@ public struct LoopLimits: Sendable, Equatable {
   public var minimumBatch = 16
   /// The largest limit of a batch.
   public var maximumBatch = 1_000
+  /// A batch is complete when its records hold this many bytes, however few they are.
+  public var maximumBatchBytes = 16 << 20
   /// The longest time a batch is collected.
   public var commitInterval: Int64 = 100
   /// How long a batch waits for company once nothing more is at hand.
@@ -34,6 +36,11 @@ public struct LoopLimits: Sendable, Equatable {
   public var longestBackoff: Int64 = 1_000
   /// How often a record may abort a transaction that holds it alone.
   public var attempts = 3
+  /// More dead letters than this share of the latest ``deadLetterWindow`` records are no poison but a broken schema: the worker
+  /// pauses until a model is announced or it is started anew; 1: never.
+  public var deadLetterShare = 0.5
+  /// How many records the share is taken of; before as many were answered nothing is judged.
+  public var deadLetterWindow = 500
   /// Whether to note when every partition was read to the end it had at the start.
   public var watchesForEnd = false
   /// Whether nothing is read before ``LoopInput/membershipSettled``, and a rebalance after it ends the worker.

@@ -58,6 +58,7 @@ extension ScoringLoop {
       if let note = ended.notes[partition] { partitions[partition]?.note = note }
     }
     guard let plan = ended.plan else { return [] }
+    deadLetterWatch.learn(plan.recordCount, deadLetters: ended.deadLetters)
     for (partition, extent) in extents(of: batch) {
       let latest = partitions[partition]?.latestTimestamp ?? .min
       partitions[partition]?.latestTimestamp = max(latest, extent.latest)

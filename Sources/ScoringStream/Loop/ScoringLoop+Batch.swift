@@ -22,6 +22,7 @@ extension ScoringLoop {
     }
     isDrained = false
     batch.append(record)
+    batchBytes += record.bytes
     partitions[record.partition]?.next = record.offset + 1
     return proceed()
   }
@@ -52,7 +53,8 @@ extension ScoringLoop {
   /// Whether the batch in hand should be answered now.
   var batchIsComplete: Bool {
     guard !batch.isEmpty else { return false }
-    if batch.count >= batchLimit || stopBy != nil || rebalance != nil { return true }
+    if batch.count >= batchLimit || batchBytes >= limits.maximumBatchBytes { return true }
+    if stopBy != nil || rebalance != nil { return true }
     let age = now - batchOpened
     return age >= limits.commitInterval || (isDrained && age >= limits.linger)
   }

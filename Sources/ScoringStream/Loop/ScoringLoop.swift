@@ -38,6 +38,7 @@ public struct ScoringLoop: Sendable {
   var batch: [RecordPosition] = []
   var batchOpened: Int64 = 0
   var batchLimit = 0
+  var batchBytes = 0
   /// Whether the last poll brought nothing, and whether any did since the batch was opened.
   var isDrained = false
   var batchWaited = false
@@ -47,11 +48,13 @@ public struct ScoringLoop: Sendable {
   var suspects: [RecordPosition] = []
   /// Notes to commit beside offsets that do not move, before the aborted batch is tried again.
   var pendingNotes: [Int32: (offset: Int64, note: OffsetNote)] = [:]
+  var deadLetterWatch: DeadLetterWatch
 
   var stopBy: Int64?
   var exit: ExitCode?
   var hasCaughtUp = false
   private var isAwaitingModel = false
+  private var isSuspended = false
 
   var outstanding: LoopEffect?
   var repeats = 0
@@ -65,6 +68,7 @@ public struct ScoringLoop: Sendable {
   public init(_ limits: LoopLimits = LoopLimits()) {
     self.limits = limits
     sizing = BatchSizing(minimum: limits.minimumBatch, maximum: limits.maximumBatch)
+    deadLetterWatch = DeadLetterWatch(share: limits.deadLetterShare, window: limits.deadLetterWindow)
   }
 
   /// Takes what happened and says what to do next.
@@ -77,7 +81,9 @@ public struct ScoringLoop: Sendable {
     self.now = max(self.now, now)
     switch input {
     case .start: return proceed()
-    case .announced(let activation): timeline.add(activation)
+    case .announced(let activation):
+      timeline.add(activation)
+      deadLetterWatch.reset()
     case .announcementsRead(let sequence): timeline.read(through: sequence)
     case .membershipSettled: membershipIsSettled = true
     case .shutdown: if stopBy == nil { stopBy = self.now + limits.drainBudget }
@@ -88,6 +94,9 @@ public struct ScoringLoop: Sendable {
     case .polled(let record): return absorb(record)
     case .reachedEnd(let partition, let offset): return absorbEnd(of: partition, at: offset)
     case .succeeded: return absorbSuccess()
+    case .answered(let deadLetters):
+      transaction?.deadLetters = deadLetters
+      return absorbSuccess()
     case .committed(let positions): return absorb(positions)
     case .failed(let failure): return absorb(failure)
     }
@@ -114,6 +123,14 @@ public struct ScoringLoop: Sendable {
       return idle(until: now + limits.idlePoll)
     }
     guard !partitions.isEmpty else { return noteCaughtUp() + call(.poll(milliseconds: limits.idlePoll)) }
+    if deadLetterWatch.isTripped { return suspend() }
+    let resumption = isSuspended ? [LoopEffect.report(.unsuspended)] : []
+    isSuspended = false
+    return resumption + work()
+  }
+
+  /// Decides what to do next when nothing stands in the way of reading.
+  private mutating func work() -> [LoopEffect] {
     if !pendingNotes.isEmpty { return openNotes() }
     guard positionsAreRead else { return call(.readCommitted(partitions.keys.sorted())) }
     if let unknown = unknownModelInForce {
@@ -137,6 +154,22 @@ public struct ScoringLoop: Sendable {
     partitions.values.compactMap(\.note.model).filter { $0 > timeline.readThrough }.max()
   }
 
+  /// Stops reading: what comes is most likely unreadable for a reason that no dead letter mends.
+  ///
+  /// A run to the end has nobody to wait for and ends.
+  private mutating func suspend() -> [LoopEffect] {
+    var effects: [LoopEffect] = []
+    if !isSuspended {
+      isSuspended = true
+      let watch = deadLetterWatch
+      effects.append(.report(.suspended(deadLetters: watch.deadLetters, records: watch.records)))
+    }
+    guard !limits.watchesForEnd else { return effects + call(.leave(.tooManyDeadLetters)) }
+    // The way back is the usual one: from the committed offsets.
+    losePosition()
+    return effects + forgetBatch() + idle(until: now + limits.idlePoll)
+  }
+
   /// Polls for rebalances only, so that the member stays in the group while something is waited for.
   private mutating func idle(until time: Int64) -> [LoopEffect] {
     var effects: [LoopEffect] = []
@@ -156,6 +189,7 @@ public struct ScoringLoop: Sendable {
   /// Drops every record in hand; they will be read again.
   mutating func forgetBatch() -> [LoopEffect] {
     batch.removeAll(keepingCapacity: true)
+    batchBytes = 0
     isDrained = false
     batchWaited = false
     return [.forgetBatch]

@@ -22,6 +22,8 @@ struct Transaction: Sendable, Equatable {
   ///
   /// A straggler of the first try could then hit the producer's next transaction, unless that has a new epoch.
   var mayHaveStragglers = false
+  /// How many of its answers are dead letters.
+  var deadLetters = 0
   /// Why it is being aborted.
   var failure: CallFailure?
 

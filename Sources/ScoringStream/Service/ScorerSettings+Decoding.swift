@@ -4,7 +4,9 @@ import Settings
 extension ScorerSettings: Decodable {
   private enum CodingKeys: String, CodingKey {
     case application, instance, brokers, group, topics, workers, batch, registry, reasons, delivery
+    case deadLetterLimit = "dead_letter_limit"
     case shutdownMilliseconds = "shutdown_ms"
+    case watchdogMilliseconds = "watchdog_ms"
     case kafka
   }
 
@@ -35,7 +37,9 @@ extension ScorerSettings: Decodable {
       return mode
     }
     try file.take(.delivery, into: &delivery)
+    try file.take(.deadLetterLimit, into: &deadLetterLimit)
     try file.take(.shutdownMilliseconds, into: &shutdownMilliseconds)
+    try file.take(.watchdogMilliseconds, into: &watchdogMilliseconds)
     let properties = try file.decodeIfPresent([String: ReferencedText].self, forKey: .kafka) ?? [:]
     kafka = properties.mapValues(\.text)
   }
@@ -45,6 +49,7 @@ extension ScorerSettings.Batch: Decodable {
   private enum CodingKeys: String, CodingKey {
     case minimumRecords = "minimum_records"
     case maximumRecords = "maximum_records"
+    case maximumMebibytes = "maximum_mib"
     case intervalMilliseconds = "interval_ms"
     case lingerMilliseconds = "linger_ms"
   }
@@ -58,8 +63,27 @@ extension ScorerSettings.Batch: Decodable {
     let file = try decoder.container(keyedBy: CodingKeys.self)
     try file.take(.minimumRecords, into: &minimumRecords)
     try file.take(.maximumRecords, into: &maximumRecords)
+    try file.take(.maximumMebibytes, into: &maximumMebibytes)
     try file.take(.intervalMilliseconds, into: &intervalMilliseconds)
     try file.take(.lingerMilliseconds, into: &lingerMilliseconds)
+  }
+}
+
+extension ScorerSettings.DeadLetterLimit: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case share
+    case windowRecords = "window_records"
+  }
+
+  /// Decodes the limit; a key that is absent keeps its default.
+  ///
+  /// - Parameter decoder: Reads the file.
+  /// - Throws: `DecodingError` when a value has the wrong kind.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    try file.take(.share, into: &share)
+    try file.take(.windowRecords, into: &windowRecords)
   }
 }
 

@@ -8,12 +8,25 @@ public struct ScorerSettings: Sendable, Equatable {
     public var minimumRecords = 16
     /// The limit under load.
     public var maximumRecords = 1_000
+    /// The most bytes of keys and values, in MiB: what a worker holds at once.
+    public var maximumMebibytes = 16
     /// The longest time a batch is collected, milliseconds.
     public var intervalMilliseconds = 100
     /// How long a batch waits for company once nothing more is at hand, milliseconds.
     public var lingerMilliseconds = 10
 
     /// The batch as shipped.
+    public init() {}
+  }
+
+  /// When dead letters are so many that reading stops.
+  public struct DeadLetterLimit: Sendable, Equatable {
+    /// The share of the latest records, 0…1; 1: never.
+    public var share = 0.5
+    /// How many records the share is taken of.
+    public var windowRecords = 500
+
+    /// The limit as shipped.
     public init() {}
   }
 
@@ -39,8 +52,12 @@ public struct ScorerSettings: Sendable, Equatable {
   public var reasons: ReasonsMode?
   /// What a commit covers.
   public var delivery = LoopLimits.Delivery.exactlyOnce
+  /// When dead letters are so many that reading stops.
+  public var deadLetterLimit = DeadLetterLimit()
   /// How long a shutdown may take in all, milliseconds.
   public var shutdownMilliseconds = 10_000
+  /// How long a worker may hang in a call before the process ends, and stall before it is alerted, milliseconds.
+  public var watchdogMilliseconds = 60_000
   /// Properties of librdkafka, for all clients: security, buffers, time-outs.
   public var kafka: [String: String] = [:]
 
@@ -127,6 +144,35 @@ extension ScorerSettings {
       (1_000...600_000).contains(shutdownMilliseconds),
       "shutdown_ms",
       message: "must be 1000 to 600000"
+    )
+    check(
+      (1...1_024).contains(batch.maximumMebibytes),
+      "batch",
+      "maximum_mib",
+      message: "must be 1 to 1024: each worker holds as much"
+    )
+    check(
+      (0...1).contains(deadLetterLimit.share) && deadLetterLimit.share > 0,
+      "dead_letter_limit",
+      "share",
+      message: "must be above 0 and at most 1; 1 never stops reading"
+    )
+    check(
+      (1...1_000_000).contains(deadLetterLimit.windowRecords),
+      "dead_letter_limit",
+      "window_records",
+      message: "must be 1 to 1000000"
+    )
+    check(
+      (20_000...3_600_000).contains(watchdogMilliseconds),
+      "watchdog_ms",
+      message: "must be 20000 to 3600000: calls to the brokers may take up to 15 s"
+    )
+    check(
+      kafka["message.max.bytes"].map { Int($0).map { $0 >= 10_000 } ?? false } ?? true,
+      "kafka",
+      "message.max.bytes",
+      message: "must be a number of at least 10000"
     )
     for name in kafka.keys.sorted() {
       check(

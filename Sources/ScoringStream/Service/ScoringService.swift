@@ -21,6 +21,8 @@ public final class ScoringService: Service {
     public var refusesRebalance = false
     /// Join the group as static members; the embedded cluster does not know them.
     public var isStaticMember = true
+    /// A crash that a test has ordered.
+    public var plannedCrash: PlannedCrash?
 
     /// An ordinary run on a real cluster.
     public init() {}
@@ -43,6 +45,7 @@ public final class ScoringService: Service {
     case ended(ExitCode, worker: Int)
     case shutdown
     case tooLate
+    case givenUp(ScoringStreamError)
   }
 
   /// A scorer that has not started.
@@ -112,6 +115,13 @@ public final class ScoringService: Service {
     )
     defer { follower.stop() }
     try WorkerThread.start { [signal] in follower.run { signal.yield(.models($0)) } }
+    let watchdog = Watchdog(
+      figures.enumerated().map { (settings.identity(ofWorker: $0), $1) },
+      limit: Int64(settings.watchdogMilliseconds),
+      logger: logger
+    )
+    defer { watchdog.stop() }
+    try WorkerThread.start { [signal] in watchdog.run { signal.yield(.givenUp($0)) } }
     try await withTaskCancellationHandler {
       try await withGracefulShutdownHandler {
         try await supervise()
@@ -131,6 +141,9 @@ public final class ScoringService: Service {
       case .event(let event, let worker): note(event, worker)
       case .ended(let code, let worker): end(code, worker)
       case .shutdown: try beginShutdown()
+      case .givenUp(let error):
+        state.withLock { $0.failure = $0.failure ?? error }
+        throw error
       case .tooLate:
         let late = ScoringStreamError(
           .workerEnded,
@@ -258,6 +271,9 @@ extension ScoringService {
     limits.delivery = settings.delivery
     limits.minimumBatch = settings.batch.minimumRecords
     limits.maximumBatch = settings.batch.maximumRecords
+    limits.maximumBatchBytes = settings.batch.maximumMebibytes << 20
+    limits.deadLetterShare = settings.deadLetterLimit.share
+    limits.deadLetterWindow = settings.deadLetterLimit.windowRecords
     limits.commitInterval = Int64(settings.batch.intervalMilliseconds)
     limits.linger = Int64(settings.batch.lingerMilliseconds)
     limits.drainBudget = Int64(settings.shutdownMilliseconds) * 6 / 10
@@ -269,6 +285,10 @@ extension ScoringService {
       limits: limits,
       consumer: consumer,
       producer: producer,
+      // 5 % less than what the producer takes, for its own framing.
+      deadLetterBytes: settings.kafka["message.max.bytes"].flatMap { Int($0) }.map { $0 / 20 * 19 }
+        ?? 950_000,
+      plannedCrash: options.plannedCrash,
       closeTimeout: settings.shutdownMilliseconds * 15 / 100
     )
   }

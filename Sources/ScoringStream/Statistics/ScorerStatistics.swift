@@ -18,6 +18,8 @@ public struct ScorerStatistics: Sendable, Equatable {
   public var retries = 0
   /// Assignments taken from the group.
   public var rebalances = 0
+  /// How often a worker stopped reading because of too many dead letters.
+  public var suspensions = 0
   /// Records that arrived a second time and were dropped.
   public var repeatedRecords = 0
   /// Partitions that took a new model.
@@ -47,6 +49,7 @@ public struct ScorerStatistics: Sendable, Equatable {
     producersAbandoned += other.producersAbandoned
     retries += other.retries
     rebalances += other.rebalances
+    suspensions += other.suspensions
     repeatedRecords += other.repeatedRecords
     modelSwitches += other.modelSwitches
     lateModelSwitches += other.lateModelSwitches

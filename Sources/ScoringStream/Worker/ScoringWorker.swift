@@ -29,6 +29,8 @@ final class ScoringWorker {
   var headers: AnswerHeaders
   var models: [Int64: AnnouncedModel] = [:]
   var scorers: [Int64: any RecordScorer] = [:]
+  /// A crash that a test has ordered and that has not happened yet.
+  var plannedCrash: PlannedCrash?
   private var lagReadAt: Int64 = 0
 
   init(
@@ -45,12 +47,15 @@ final class ScoringWorker {
     log = WorkerLog(logger, worker: configuration.identity)
     loop = ScoringLoop(configuration.limits)
     headers = AnswerHeaders(application: configuration.identity)
+    plannedCrash = configuration.plannedCrash
   }
 
   /// Works until the loop leaves.
   ///
   /// - Returns: Why it left.
   func run() -> ExitCode {
+    statistics.setRunning(true)
+    defer { statistics.setRunning(false) }
     do throws(KafkaError) {
       try join()
     } catch {
@@ -77,7 +82,8 @@ final class ScoringWorker {
   }
 
   private func step(_ input: LoopInput) -> [LoopEffect] {
-    loop.step(input, at: WorkerClock.monotonic())
+    statistics.noteStep()
+    return loop.step(input, at: WorkerClock.monotonic())
   }
 
   private func readMail() {
@@ -131,20 +137,25 @@ final class ScoringWorker {
 
   private func poll(_ milliseconds: Int64) -> LoopInput {
     guard let consumer else { return .failed(CallFailure(.fatal, reason: "there is no consumer")) }
+    if held.isEmpty { pass(.beforePoll) }
     switch consumer.poll(timeoutMilliseconds: Int(milliseconds)) {
     case .record(let record):
       held.append(record)
+      pass(.afterPoll)
       return .polled(
         RecordPosition(
           partition: record.partition,
           offset: record.offset,
-          timestamp: record.timestampMilliseconds ?? -1
+          timestamp: record.timestampMilliseconds ?? -1,
+          bytes: record.byteCount
         )
       )
     case .endOfPartition(let partition, let offset):
       return .reachedEnd(partition: partition.partition, offset: offset)
     case .error(let error, _): return .failed(CallFailure(error, isPoll: true))
-    case .nothing: return .polled(nil)
+    case .nothing:
+      readLag()
+      return .polled(nil)
     }
   }
 
@@ -152,15 +163,31 @@ final class ScoringWorker {
   private func answer(to call: LoopEffect) throws(KafkaError) -> LoopInput {
     let timeout = configuration.callTimeout
     switch call {
-    case .initialiseProducer: try initialiseProducer()
+    case .initialiseProducer:
+      try initialiseProducer()
+      pass(.afterInitTransactions)
     case .readCommitted(let partitions): return .committed(try readCommitted(partitions))
-    case .assign(let offsets): try assign(offsets)
+    case .assign(let offsets):
+      try assign(offsets)
+      pass(.afterAssign)
     case .begin: try liveProducer.transactions.begin()
-    case .answer(let plan): try answerBatch(plan, with: liveProducer)
+    case .answer(let plan):
+      pass(.beforeProduce)
+      try answerBatch(plan, with: liveProducer)
+      pass(.afterProduce)
+      return .answered(deadLetters: tally.deadLetterCount)
     case .sendOffsets(let offsets):
+      try flushBeforeCrash(with: liveProducer)
+      pass(.beforeSendOffsets)
       let positions = offsets.positions(in: configuration.topics.applications)
       try liveProducer.transactions.sendOffsets(positions, of: liveConsumer, timeoutMilliseconds: timeout)
-    case .commit: try liveProducer.transactions.commit(timeoutMilliseconds: timeout)
+      pass(.afterSendOffsets)
+    case .commit:
+      try flushBeforeCrash(with: liveProducer)
+      pass(.beforeCommit)
+      passDuringCommit()
+      try liveProducer.transactions.commit(timeoutMilliseconds: timeout)
+      pass(.afterCommit)
     case .abort: try liveProducer.transactions.abort(timeoutMilliseconds: timeout)
     case .flush: try liveProducer.flush(timeoutMilliseconds: timeout)
     case .commitOffsets(let offsets):

@@ -23,6 +23,10 @@ struct WorkerConfiguration: Sendable {
   var limits: LoopLimits
   var consumer: KafkaProperties
   var producer: KafkaProperties
+  /// What the dead-letter topic takes of one record; larger ones are cut.
+  var deadLetterBytes = 950_000
+  /// A crash that a test has ordered.
+  var plannedCrash: PlannedCrash?
   /// How long one call of the library may take before it is made again.
   var callTimeout = 2_000
   /// How long closing each of the two clients may take.

@@ -42,6 +42,15 @@ struct WorkerLog {
         "Producer replaced; reading goes on from the committed offsets",
         metadata: [LogKey.reason: "\(reason)"]
       )
+    case .suspended(let deadLetters, let records):
+      logger.critical(
+        """
+        Reading stopped: most of the latest records are dead letters, as when their schema has changed; it goes on when a \
+        model is announced or the scorer is started anew
+        """,
+        metadata: [LogKey.deadLetters: "\(deadLetters)", LogKey.records: "\(records)"]
+      )
+    case .unsuspended: logger.notice("Reading goes on, with a model announced since")
     case .awaitingModel(let sequence):
       logger.warning(
         "Waiting for an announcement that another scorer has decided with; was the models topic made anew?",

@@ -53,6 +53,8 @@ struct ScoreCommand: AsyncParsableCommand {
     logger.logLevel = logLevel
     var options = ScoringService.Options()
     options.untilEnd = untilEnd
+    let environment = ProcessInfo.processInfo.environment
+    options.plannedCrash = try environment[PlannedCrash.variable].map(PlannedCrash.init)
     let service = ScoringService(settings, options: options, logger: logger, load: Self.loader(settings))
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(

@@ -30,6 +30,8 @@ final class DemoStream: Sendable {
     settings.brokers = cluster.bootstrapServers
     settings.workers = min(workers, Self.partitions)
     settings.registry = material.registry.root
+    // As many records are spoilt as was asked for.
+    settings.deadLetterLimit.share = 1
     // The embedded cluster does not wake a waiting fetch when a record arrives.
     settings.kafka["fetch.wait.max.ms"] = "10"
     self.settings = settings

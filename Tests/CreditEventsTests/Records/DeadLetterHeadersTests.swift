@@ -20,6 +20,7 @@ struct DeadLetterHeadersTests {
         "creditstream.error.class=wrong_type",
         "creditstream.error.stage=decode",
         "creditstream.error.field=income",
+        "creditstream.attempts=1",
         "creditstream.program.version=0.1.0",
       ]
     )
@@ -30,6 +31,29 @@ struct DeadLetterHeadersTests {
     var sample = Self.sample
     sample.rejection = Rejection(rejectionClass, message: "what: remedy")
     #expect(DeadLetterHeaders(headers: sample.headers) == sample)
+  }
+
+  @Test("Model, attempts and what was cut off are read back")
+  func allOfIt() {
+    var whole = Self.sample
+    whole.attempts = 4
+    whole.model = .init(name: "home-credit", version: "7")
+    let cut = DeadLetterCut(
+      parts: [.value, .headers],
+      valueBytes: 2_000_000,
+      sha256: String(repeating: "0f", count: 32),
+      timestamp: -1
+    )
+    whole.cut = cut
+    #expect(DeadLetterHeaders(headers: whole.headers) == whole)
+    let texts = whole.headers.suffix(6).map { "\($0.name)=\($0.value)" }
+    #expect(
+      texts == [
+        "creditstream.model.name=home-credit", "creditstream.model.version=7",
+        "creditstream.original.cut=value,headers", "creditstream.original.bytes=2000000",
+        "creditstream.original.sha256=" + cut.sha256, "creditstream.original.timestamp=-1",
+      ]
+    )
   }
 
   @Test("Of a record that was a dead letter twice, the last set counts")

@@ -33,7 +33,13 @@ struct EventSchemaTests {
         let rejection = Rejection(rejectionClass, field: field, message: "what: remedy")
         add("dead-letter-headers") { writer in
           writer.beginObject()
-          for header in DeadLetterHeaders(rejection: rejection, source: SampleDecision.source).headers {
+          var headers = DeadLetterHeaders(rejection: rejection, source: SampleDecision.source)
+          if field != nil {
+            headers.model = .init(name: "home-credit", version: "7")
+            let sha256 = String(repeating: "0f", count: 32)
+            headers.cut = DeadLetterCut(parts: [.value, .key], valueBytes: 9, sha256: sha256, timestamp: -1)
+          }
+          for header in headers.headers {
             writer.member(header.name, header.value)
           }
           writer.endObject()

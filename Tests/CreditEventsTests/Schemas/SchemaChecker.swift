@@ -57,6 +57,12 @@ struct SchemaChecker {
     case "required":
       let keys = Set(value.members.map(\.key.string))
       return require(value.kind != .object || keys.isSuperset(of: argument.elements.compactMap(\.string)))
+    case "dependentRequired":
+      let keys = Set(value.members.map(\.key.string))
+      return argument.members.flatMap { dependency -> [String] in
+        guard keys.contains(dependency.key.string) else { return [] }
+        return require(keys.isSuperset(of: dependency.value.elements.compactMap(\.string)))
+      }
     case "minProperties": return require(value.kind != .object || value.count >= argument.int64 ?? .max)
     case "maxProperties": return require(value.kind != .object || value.count <= argument.int64 ?? 0)
     case "propertyNames":

@@ -21,6 +21,8 @@ final class LoopHarness {
   var failures: [String: [CallFailure?]] = [:]
   /// Records whose presence in a transaction makes its commit fail.
   var poison: Set<Int64> = []
+  /// Records that can have no decision.
+  var unreadable: Set<Int64> = []
   /// A rebalance to deliver inside the next poll.
   var rebalances: [LoopInput] = []
   /// How long each call of a name takes.
@@ -116,9 +118,11 @@ final class LoopHarness {
           partition: $0.partition,
           offset: $0.offset,
           model: plan.models[$0.partition] ?? -1,
-          isDeadLetter: plan.condemned?.partition == $0.partition && plan.condemned?.offset == $0.offset
+          isDeadLetter: unreadable.contains($0.offset)
+            || plan.condemned?.partition == $0.partition && plan.condemned?.offset == $0.offset
         )
       }
+      return .answered(deadLetters: pending.count(where: \.isDeadLetter))
     case .sendOffsets(let offsets), .commitOffsets(let offsets):
       pendingOffsets = offsets
       if case .commitOffsets = call { return commit() }

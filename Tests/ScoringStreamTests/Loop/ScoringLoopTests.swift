@@ -73,6 +73,19 @@ struct ScoringLoopTests {
     #expect(sizing.limit == 4)
   }
 
+  @Test("A batch is complete when its records are many bytes, however few they are")
+  func bytes() {
+    let harness = LoopHarness {
+      $0.minimumBatch = 100
+      $0.maximumBatchBytes = 3_000
+    }
+    harness.log[0] = (0..<7).map { RecordPosition(partition: 0, offset: $0, timestamp: 0, bytes: 1_000) }
+    harness.rebalances = [.assigned([0])]
+    harness.run()
+    let sizes = harness.events.compactMap { if case .committed(let records, _) = $0 { records } else { nil } }
+    #expect(sizes == [3, 3, 1])
+  }
+
   @Test("Records seen before are dropped, gaps in the offsets are not minded")
   func dropGuard() {
     let harness = LoopHarness()

@@ -280,7 +280,7 @@ extension SimulatedProcess {
     }
     answered = held.count
     if case .after(let failure) = fault { return .failed(failure) }
-    return .succeeded
+    return .answered(deadLetters: answers.count(where: \.isDeadLetter))
   }
 
   private func sendOffsets(
