@@ -90,7 +90,7 @@ let programs: [Target] = [
     dependencies: [
       "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "ModelTraining",
       "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry", "TreeEnsemble",
-      crypto,
+      "XGBoost", crypto,
       argumentParser, lifecycle, logging, metrics, signals,
     ],
     swiftSettings: strict

@@ -81,6 +81,6 @@ extension TreeEnsemble {
   /// All thresholds of the model, to be hit exactly.
   func thresholds(from booster: Booster) throws -> [Float] {
     let bytes = try booster.encoded(as: .json)
-    return try TestModel.trees(bytes).flatMap { $0.nodes.filter { !$0.isLeaf }.map(\.value) }
+    return try TestModel.forest(bytes).thresholds
   }
 }

@@ -24,8 +24,13 @@ struct JSONModelFileValue: ModelFileValue {
     var floats: [Float] = []
     floats.reserveCapacity(value.count)
     for element in value.elements {
-      guard let number = element.double else { return nil }
-      floats.append(Self.float(number))
+      if let number = element.double {
+        floats.append(Self.float(number))
+      } else if element.string == JSONNotANumber.placeholder {
+        floats.append(.nan)
+      } else {
+        return nil
+      }
     }
     return floats
   }

@@ -1,7 +1,7 @@
 /// An XGBoost model as its file gives it, of whichever syntax; numbers are read, trees not yet checked.
 ///
 /// Whatever would make the margins mean something else than a sum of trees over one base score is refused here
-/// by name: other boosters, objectives, several outputs, weights of trees.
+/// by name: other boosters, objectives, several outputs.
 struct XGBoostModelRecord {
   var version: XGBoostVersion
   var objective: Objective
@@ -11,7 +11,9 @@ struct XGBoostModelRecord {
   var bestIteration: Int?
   /// The trees grown side by side in each round.
   var parallelTreeCount: Int
-  var trees: [XGBoostTreeRecord]
+  var trees: [TreeRecord]
+  /// What each tree's leaves are multiplied with, in the booster "dart".
+  var treeWeights: [Float]?
 
   /// The most features that are accepted: it bounds what a small file can make its reader allocate.
   static let maximumFeatureCount = 1 << 20
@@ -52,7 +54,10 @@ struct XGBoostModelRecord {
       let attributes = try ModelFileObject(attributes, at: "\(learner.path).attributes")
       bestIteration = attributes.optional("best_iteration").flatMap(\.text).flatMap { Int($0) }
     }
-    (trees, parallelTreeCount) = try Self.trees(learner)
+    let booster = try XGBoostBoosterRecord(learner, version: version)
+    trees = booster.trees
+    treeWeights = booster.treeWeights
+    parallelTreeCount = booster.parallelTreeCount
   }
 
   private static func version(
@@ -63,10 +68,10 @@ struct XGBoostModelRecord {
       throw ModelFormatError(.wrongType, "the version is not three numbers", at: "$.version")
     }
     let version = XGBoostVersion(major: Int(numbers[0]), minor: Int(numbers[1]), patch: Int(numbers[2]))
-    guard (1...3).contains(version.major) else {
+    guard version >= .oldest, version < .tooNew else {
       throw ModelFormatError(
         .unsupported,
-        "XGBoost \(version) wrote it; versions 1 to 3 are understood",
+        "XGBoost \(version) wrote it; \(XGBoostVersion.oldest) to 3.4 are understood",
         at: "$.version"
       )
     }
@@ -132,47 +137,5 @@ struct XGBoostModelRecord {
       throw ModelFormatError(.wrongType, "an element is no text", at: "\(object.path).\(name)")
     }
     return texts.compactMap { $0 }
-  }
-
-  private static func trees<Value: ModelFileValue>(
-    _ learner: ModelFileObject<Value>
-  ) throws(ModelFormatError) -> (trees: [XGBoostTreeRecord], parallelTreeCount: Int) {
-    let booster = try learner.object("gradient_booster", known: ["model", "name"])
-    let name = try booster.read("name", \.text)
-    guard name == "gbtree" else {
-      throw ModelFormatError(.unsupported, "booster “\(name.prefix(64))”; train “gbtree”", at: booster.path)
-    }
-    let model = try booster.object(
-      "model",
-      known: ["cats", "gbtree_model_param", "iteration_indptr", "tree_info", "trees"]
-    )
-    let parameters = try model.object("gbtree_model_param")
-    let treeCount = try parameters.parameter("num_trees")
-    let parallelTreeCount = try parameters.parameter("num_parallel_tree", absent: 1)
-    let values = try model.read("trees", \.elements)
-    let outputs = try model.read("tree_info", \.integers)
-    guard values.count == treeCount, outputs.count == treeCount else {
-      throw ModelFormatError(
-        .inconsistent,
-        "num_trees is \(treeCount), but there are \(values.count) trees and \(outputs.count) in tree_info",
-        at: model.path
-      )
-    }
-    guard outputs.allSatisfy({ $0 == 0 }) else {
-      throw ModelFormatError(.unsupported, "trees of several outputs; train a model of one", at: model.path)
-    }
-    guard parallelTreeCount > 0, treeCount % parallelTreeCount == 0 else {
-      throw ModelFormatError(
-        .inconsistent,
-        "\(treeCount) trees are no rounds of \(parallelTreeCount)",
-        at: model.path
-      )
-    }
-    var trees: [XGBoostTreeRecord] = []
-    trees.reserveCapacity(treeCount)
-    for (index, value) in values.enumerated() {
-      trees.append(try XGBoostTreeRecord(value, index: index, at: "\(model.path).trees[\(index)]"))
-    }
-    return (trees, parallelTreeCount)
   }
 }

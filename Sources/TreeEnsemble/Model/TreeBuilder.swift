@@ -6,8 +6,10 @@
 struct TreeBuilder {
   /// The longest way from root to leaf that is accepted.
   static let maximumDepth = 64
+  /// The greatest magnitude of a leaf: the contributions are computed in 32-bit floats.
+  static let maximumLeaf = Double(Float.greatestFiniteMagnitude)
 
-  let record: XGBoostTreeRecord
+  let record: TreeRecord
   let featureCount: Int
   let path: String
 
@@ -26,6 +28,7 @@ struct TreeBuilder {
     reached[0] = true
     try checkRoot()
     var nodes: [TreeNode] = []
+    var categorySplits: [CategorySplit] = []
     var covers: [Float] = []
     nodes.reserveCapacity(nodeCount)
     covers.reserveCapacity(nodeCount)
@@ -33,7 +36,12 @@ struct TreeBuilder {
       let source = order[nodes.count]
       let depth = depths[nodes.count]
       let children = try children(of: source, depth: depth, reached: &reached)
-      nodes.append(try node(source, leftChild: children == nil ? nil : order.count))
+      var node = try node(source, leftChild: children == nil ? nil : order.count)
+      if children != nil, let split = record.categorySplits[source] {
+        node.categories = Int32(categorySplits.count)
+        categorySplits.append(split)
+      }
+      nodes.append(node)
       covers.append(max(0, record.sumHessian[source]))
       if let children {
         order.append(contentsOf: [children.left, children.right])
@@ -41,7 +49,10 @@ struct TreeBuilder {
       }
     }
     try checkUnreached(reached)
-    return Tree(nodes: nodes, covers: covers, depth: depths.last ?? 0)
+    guard categorySplits.count == record.categorySplits.count else {
+      throw error(.inconsistent, "there are categories of nodes that are no splits")
+    }
+    return Tree(nodes: nodes, covers: covers, depth: depths.last ?? 0, categorySplits: categorySplits)
   }
 
   private func checkLengths() throws(ModelFormatError) {
@@ -55,7 +66,7 @@ struct TreeBuilder {
   }
 
   private func checkRoot() throws(ModelFormatError) {
-    guard record.parents[0] == XGBoostTreeRecord.noParent || record.parents[0] == -1 else {
+    guard record.parents[0] == TreeRecord.noParent || record.parents[0] == -1 else {
       throw error(.notATree, "node 0, the root, has the parent \(record.parents[0])")
     }
   }
@@ -84,40 +95,61 @@ struct TreeBuilder {
   }
 
   private func node(_ source: Int, leftChild: Int?) throws(ModelFormatError) -> TreeNode {
-    let value = record.splitConditions[source]
-    guard value.isFinite, record.sumHessian[source].isFinite else {
-      throw error(.outOfRange, "node \(source) has a threshold, leaf or cover that is not finite")
+    guard record.sumHessian[source].isFinite else {
+      throw error(.outOfRange, "node \(source) has a cover that is not finite")
     }
     let feature = record.splitIndices[source]
-    guard feature != XGBoostTreeRecord.deletedFeature else {
+    guard feature != TreeRecord.deletedFeature else {
       throw error(.notATree, "node \(source) is in use although it is marked as deleted")
     }
     guard let leftChild else {
+      let value = condition(source)
+      guard value.isFinite, value.magnitude <= Self.maximumLeaf else {
+        throw error(.outOfRange, "node \(source) is a leaf whose value is not finite")
+      }
       return TreeNode(value: value, feature: TreeNode.leaf, leftChild: 0, defaultsLeft: false)
     }
     guard feature >= 0, feature < featureCount else {
       throw error(.outOfRange, "node \(source) reads feature \(feature) of \(featureCount)")
-    }
-    guard record.splitTypes.isEmpty || record.splitTypes[source] == 0 else {
-      throw error(.unsupported, "node \(source) is a categorical split; encode categories as numbers instead")
     }
     let defaultsLeft = record.defaultLeft[source]
     guard defaultsLeft == 0 || defaultsLeft == 1 else {
       throw error(.outOfRange, "node \(source) has the default direction \(defaultsLeft)")
     }
     return TreeNode(
-      value: value,
+      value: try threshold(source),
       feature: Int32(feature),
       leftChild: Int32(leftChild),
-      defaultsLeft: defaultsLeft == 1
+      defaultsLeft: defaultsLeft == 1,
+      isZeroMissing: record.zeroIsMissing.isEmpty ? false : record.zeroIsMissing[source]
     )
+  }
+
+  /// A split's threshold; categorical splits have none, and XGBoost writes NaN there.
+  private func threshold(_ source: Int) throws(ModelFormatError) -> Double {
+    let type = record.splitTypes.isEmpty ? 0 : record.splitTypes[source]
+    let hasCategories = record.categorySplits[source] != nil
+    guard type == (hasCategories ? 1 : 0) else {
+      throw error(.inconsistent, "node \(source) is of split type \(type), which does not fit its categories")
+    }
+    if hasCategories { return 0 }
+    let threshold = condition(source)
+    // Only LightGBM has thresholds above all floats.
+    guard threshold.isFinite || !record.doubleConditions.isEmpty && threshold == .infinity else {
+      throw error(.outOfRange, "node \(source) has a threshold that is not finite")
+    }
+    return threshold
+  }
+
+  private func condition(_ source: Int) -> Double {
+    record.doubleConditions.isEmpty ? Double(record.splitConditions[source]) : record.doubleConditions[source]
   }
 
   /// Pruning leaves deleted nodes behind in the file; any other unreachable node means damage.
   private func checkUnreached(_ reached: [Bool]) throws(ModelFormatError) {
     var deletedCount = 0
     for (node, isReached) in reached.enumerated() where !isReached {
-      guard record.splitIndices[node] == XGBoostTreeRecord.deletedFeature else {
+      guard record.splitIndices[node] == TreeRecord.deletedFeature else {
         throw error(.notATree, "node \(node) has no parent")
       }
       deletedCount += 1

@@ -21,7 +21,7 @@ struct XGBoostModelRecordTests {
     "Models of other kinds are refused, and named",
     arguments: [
       ("\"name\":\"gbtree\"", "\"name\":\"gblinear\"", "gblinear", ModelFormatError.Code.unsupported),
-      ("\"name\":\"gbtree\"", "\"name\":\"dart\"", "dart", .unsupported),
+      ("\"name\":\"gbtree\"", "\"name\":\"dart\"", "model", .unsupported),
       ("binary:logistic", "multi:softprob", "multi:softprob", .unsupported),
       ("binary:logistic", "count:poisson", "count:poisson", .unsupported),
       ("\"num_class\":\"0\"", "\"num_class\":\"3\"", "3 outputs", .unsupported),
@@ -38,6 +38,8 @@ struct XGBoostModelRecordTests {
       ("\"base_score\":\"5E-1\"", "\"base_score\":\"[5E-1,5E-1]\"", "base score", .outOfRange),
       ("\"base_score\":\"5E-1\"", "\"base_score\":\"0\"", "base score", .outOfRange),
       ("\"version\":[1,", "\"version\":[4,", "4.", .unsupported),
+      ("\"version\":[1,7,", "\"version\":[1,2,", "1.2.", .unsupported),
+      ("\"version\":[1,7,", "\"version\":[3,5,", "3.5.", .unsupported),
       ("\"version\":[1,", "\"version\":[-1,", "version", .wrongType),
       ("\"learner\":", "\"teacher\":", "teacher", .unsupported),
       ("\"parents\":", "\"parent\":", "parent", .unsupported),

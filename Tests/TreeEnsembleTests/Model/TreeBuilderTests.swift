@@ -5,7 +5,7 @@ import Testing
 @Suite("TreeBuilder")
 struct TreeBuilderTests {
   /// A root that splits on feature 0, whose left child splits on feature 1.
-  private static let sound = XGBoostTreeRecord(
+  private static let sound = TreeRecord(
     parents: [2_147_483_647, 0, 0, 1, 1],
     left: [1, 3, -1, -1, -1],
     right: [2, 4, -1, -1, -1],
@@ -13,7 +13,7 @@ struct TreeBuilderTests {
     values: [0.5, 1.5, 3, 4, 5]
   )
 
-  private func build(_ record: XGBoostTreeRecord) throws -> Tree {
+  private func build(_ record: TreeRecord) throws -> Tree {
     try TreeBuilder(record: record, featureCount: 2, path: "$.tree").build()
   }
 
@@ -21,7 +21,7 @@ struct TreeBuilderTests {
   func layout() throws {
     // In the file the right child stands first.
     let tree = try build(
-      XGBoostTreeRecord(
+      TreeRecord(
         parents: [-1, 0, 0, 2, 2],
         left: [2, -1, 4, -1, -1],
         right: [1, -1, 3, -1, -1],
@@ -40,8 +40,8 @@ struct TreeBuilderTests {
     var record = Self.sound
     record.leftChildren[1] = -1
     record.rightChildren[1] = -1
-    record.splitIndices[3] = XGBoostTreeRecord.deletedFeature
-    record.splitIndices[4] = XGBoostTreeRecord.deletedFeature
+    record.splitIndices[3] = TreeRecord.deletedFeature
+    record.splitIndices[4] = TreeRecord.deletedFeature
     record.deletedCount = 2
     #expect(try build(record).nodes.map(\.value) == [0.5, 1.5, 3])
     record.deletedCount = 1
@@ -52,12 +52,12 @@ struct TreeBuilderTests {
   struct Damage: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let code: ModelFormatError.Code
-    let apply: @Sendable (inout XGBoostTreeRecord) -> Void
+    let apply: @Sendable (inout TreeRecord) -> Void
 
     init(
       _ name: String,
       _ code: ModelFormatError.Code,
-      _ apply: @escaping @Sendable (inout XGBoostTreeRecord) -> Void
+      _ apply: @escaping @Sendable (inout TreeRecord) -> Void
     ) {
       testDescription = name
       self.code = code
@@ -67,7 +67,7 @@ struct TreeBuilderTests {
 
   static let damages = [
     Damage("no nodes", .inconsistent) {
-      $0 = XGBoostTreeRecord(parents: [], left: [], right: [], features: [], values: [])
+      $0 = TreeRecord(parents: [], left: [], right: [], features: [], values: [])
     },
     Damage("count of nodes differs", .inconsistent) { $0.nodeCount = 6 },
     Damage("an array is short", .inconsistent) {
@@ -92,7 +92,7 @@ struct TreeBuilderTests {
       $0.rightChildren[1] = -1
     },
     Damage("a deleted node in use", .notATree) {
-      $0.splitIndices[3] = XGBoostTreeRecord.deletedFeature
+      $0.splitIndices[3] = TreeRecord.deletedFeature
       $0.deletedCount = 1
     },
     Damage("feature out of range", .outOfRange) { $0.splitIndices[1] = 2 },
@@ -100,8 +100,11 @@ struct TreeBuilderTests {
     Damage("infinite threshold", .outOfRange) { $0.splitConditions[0] = .infinity },
     Damage("leaf that is no number", .outOfRange) { $0.splitConditions[4] = .nan },
     Damage("infinite cover", .outOfRange) { $0.sumHessian[2] = .infinity },
+    Damage("categories of a leaf", .inconsistent) {
+      $0.categorySplits[3] = CategorySplit(members: CategorySet(ascending: [1]), rule: .xgboost)
+    },
     Damage("default direction 2", .outOfRange) { $0.defaultLeft[0] = 2 },
-    Damage("categorical split", .unsupported) { $0.splitTypes = [0, 1, 0, 0, 0] },
+    Damage("categorical split without categories", .inconsistent) { $0.splitTypes = [0, 1, 0, 0, 0] },
   ]
 
   @Test("Each kind of damage is refused by its code", arguments: damages)
@@ -127,7 +130,7 @@ struct TreeBuilderTests {
     }
     left.append(-1)
     right.append(-1)
-    let record = XGBoostTreeRecord(
+    let record = TreeRecord(
       parents: parents,
       left: left,
       right: right,
@@ -143,7 +146,7 @@ struct TreeBuilderTests {
   }
 }
 
-extension XGBoostTreeRecord {
+extension TreeRecord {
   /// A record with equal covers and default directions to the left.
   init(parents: [Int64], left: [Int64], right: [Int64], features: [Int64], values: [Float]) {
     self.init(

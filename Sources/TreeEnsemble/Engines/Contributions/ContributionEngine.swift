@@ -2,41 +2,41 @@
 ///
 /// An engine adds up in one fixed order, so that a row has the same bits alone and in a batch, on any CPU.
 protocol ContributionEngine: Sendable {
+  /// Prepares a forest, unless it is of a shape that the engine does not take.
+  ///
+  /// - Parameter forest: The trees, and the margin before them.
+  init?(_ forest: Forest)
+
   /// Computes the contributions of rows.
   ///
   /// - Parameters:
   ///   - rows: Row-major, `rowCount × featureCount`; NaN means missing.
   ///   - rowCount: The number of rows.
-  ///   - contributions: Receives, for each row, one value per feature and then the base.
+  ///   - groups: The features whose contributions are summed, or `nil` to keep each for itself.
+  ///   - contributions: Receives, for each row, one value per feature or group and then the base.
   func contributions(
     _ rows: UnsafeBufferPointer<Float>,
     rowCount: Int,
+    groups: FeatureGroups?,
     into contributions: UnsafeMutableBufferPointer<Double>
   )
 }
 
 /// The choice of an engine, made once when a model is loaded.
 enum ContributionEngines {
-  /// Prepares trees for the fastest engine that takes them.
-  ///
-  /// - Parameters:
-  ///   - trees: The trees in the order of summation.
-  ///   - baseMargin: The margin before any tree.
-  ///   - featureCount: The number of values in each row.
-  /// - Returns: The engine.
-  static func fastest(trees: [Tree], baseMargin: Float, featureCount: Int) -> any ContributionEngine {
-    QuadratureContributionEngine(trees: trees, baseMargin: baseMargin, featureCount: featureCount)
-      ?? PlainContributionEngine(trees: trees, baseMargin: baseMargin, featureCount: featureCount)
-      as any ContributionEngine
-  }
+  /// All engines, the fastest first; the last one takes every forest.
+  static let all: [any ContributionEngine.Type] = [
+    QuadratureContributionEngine.self, PlainContributionEngine.self,
+  ]
 
-  /// The margin's mean over the training data: what is left when no feature is known.
+  /// Prepares a forest for the fastest engine that takes it.
   ///
-  /// - Parameters:
-  ///   - trees: The trees.
-  ///   - baseMargin: The margin before any tree.
-  /// - Returns: The base of all contributions.
-  static func base(trees: [Tree], baseMargin: Float) -> Double {
-    trees.reduce(Double(baseMargin)) { $0 + $1.expectedValue }
+  /// - Parameter forest: The trees, and the margin before them.
+  /// - Returns: The engine.
+  static func fastest(_ forest: Forest) -> any ContributionEngine {
+    for engine in all {
+      if let engine = engine.init(forest) { return engine }
+    }
+    return PlainContributionEngine(forest)
   }
 }

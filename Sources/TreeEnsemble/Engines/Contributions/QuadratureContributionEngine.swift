@@ -8,6 +8,7 @@ struct QuadratureContributionEngine: ContributionEngine {
   private let tables: Tables
   private let base: Double
   private let featureCount: Int
+  private let scratch: ScratchMemory
 
   /// The tables for as many points as the longest path needs.
   private enum Tables {
@@ -21,35 +22,37 @@ struct QuadratureContributionEngine: ContributionEngine {
   /// The rows that visit a tree one after another, while its tables are in the cache.
   private static let blockCount = 8
 
-  /// Prepares trees, unless there is a path with too many different features.
-  ///
-  /// - Parameters:
-  ///   - trees: The trees in the order of summation.
-  ///   - baseMargin: The margin before any tree.
-  ///   - featureCount: The number of values in each row.
-  init?(trees: [Tree], baseMargin: Float, featureCount: Int) {
+  init?(_ forest: Forest) {
     // Positions of lines are kept in 32 bits.
-    guard trees.reduce(0, { $0 + $1.nodes.count }) < 1 << 29 else { return nil }
-    switch trees.map({ SplitPaths($0).longestPath }).max() ?? 0 {
-    case ...8: tables = .four(QuadratureTables(trees: trees, featureCount: featureCount))
-    case ...16: tables = .eight(QuadratureTables(trees: trees, featureCount: featureCount))
-    case ...32: tables = .sixteen(QuadratureTables(trees: trees, featureCount: featureCount))
+    guard forest.trees.reduce(0, { $0 + $1.nodes.count }) < 1 << 29 else { return nil }
+    switch forest.trees.map({ SplitPaths($0).longestPath }).max() ?? 0 {
+    case ...8: tables = .four(QuadratureTables(forest))
+    case ...16: tables = .eight(QuadratureTables(forest))
+    case ...32: tables = .sixteen(QuadratureTables(forest))
     default: return nil
     }
-    base = ContributionEngines.base(trees: trees, baseMargin: baseMargin)
-    self.featureCount = featureCount
+    base = forest.expectedMargin
+    featureCount = forest.featureCount
+    let byteCount =
+      switch tables {
+      case .four(let tables): QuadratureScratch.byteCount(tables, blockCount: Self.blockCount)
+      case .eight(let tables): QuadratureScratch.byteCount(tables, blockCount: Self.blockCount)
+      case .sixteen(let tables): QuadratureScratch.byteCount(tables, blockCount: Self.blockCount)
+      }
+    scratch = ScratchMemory(byteCount: byteCount)
   }
 
   func contributions(
     _ rows: UnsafeBufferPointer<Float>,
     rowCount: Int,
+    groups: FeatureGroups?,
     into contributions: UnsafeMutableBufferPointer<Double>
   ) {
     // A switch, since a generic engine behind the protocol would not be compiled for its type.
     switch tables {
-    case .four(let tables): add(tables, rows, rowCount, contributions)
-    case .eight(let tables): add(tables, rows, rowCount, contributions)
-    case .sixteen(let tables): add(tables, rows, rowCount, contributions)
+    case .four(let tables): add(tables, rows, rowCount, groups, contributions)
+    case .eight(let tables): add(tables, rows, rowCount, groups, contributions)
+    case .sixteen(let tables): add(tables, rows, rowCount, groups, contributions)
     }
   }
 
@@ -58,119 +61,37 @@ struct QuadratureContributionEngine: ContributionEngine {
     _ tables: QuadratureTables<Vector>,
     _ rows: UnsafeBufferPointer<Float>,
     _ rowCount: Int,
+    _ groups: FeatureGroups?,
     _ contributions: UnsafeMutableBufferPointer<Double>
   ) {
-    let blockCount = min(rowCount, Self.blockCount)
-    var scratch = QuadratureScratch<Vector>(tables, rowCount: blockCount, featureCount: featureCount)
-    let width = featureCount + 1
-    for first in stride(from: 0, to: rowCount, by: Self.blockCount) {
-      let count = min(Self.blockCount, rowCount - first)
-      for row in 0..<count {
-        let start = (first + row) * featureCount
-        scratch.setKeys(of: row, to: UnsafeBufferPointer(rebasing: rows[start..<start + featureCount]))
-      }
-      let result = UnsafeMutableBufferPointer(
-        rebasing: contributions[first * width..<(first + count) * width]
-      )
-      for row in 0..<count {
-        for feature in 0..<featureCount { result[row * width + feature] = 0 }
-        result[row * width + featureCount] = base
-      }
-      for tree in stride(from: 0, to: tables.trees.count, by: Self.treesPerSum) {
-        let trees = tree..<min(tree + Self.treesPerSum, tables.trees.count)
-        scratch.add(tables, trees: trees, rowCount: count)
+    let sumCount = groups?.count ?? featureCount
+    let width = sumCount + 1
+    scratch.withMemory { memory in
+      let scratch = QuadratureScratch<Vector>(tables, memory, blockCount: Self.blockCount)
+      scratch.prepare(groups)
+      for first in stride(from: 0, to: rowCount, by: Self.blockCount) {
+        let count = min(Self.blockCount, rowCount - first)
         for row in 0..<count {
-          for feature in 0..<featureCount {
-            result[row * width + feature] += Double(scratch.takeSum(row: row, feature: feature))
-          }
+          let start = (first + row) * featureCount
+          scratch.setKeys(of: row, to: UnsafeBufferPointer(rebasing: rows[start..<start + featureCount]))
         }
-      }
-    }
-  }
-}
-
-/// The memory that a call works in.
-private struct QuadratureScratch<Vector: SIMD & Sendable> where Vector.Scalar == Float {
-  private let featureCount: Int
-  private var keys: [UInt32]
-  private var values: [Vector]
-  private var states: [UInt8]
-  private var sums: [Vector]
-
-  init(_ tables: QuadratureTables<Vector>, rowCount: Int, featureCount: Int) {
-    self.featureCount = featureCount
-    keys = Array(repeating: 0, count: rowCount * RowKeys.count(featureCount: featureCount))
-    values = Array(repeating: Vector(), count: tables.largestTree.nodeCount)
-    states = Array(repeating: 0, count: tables.largestTree.splitCount + 1)
-    sums = Array(repeating: Vector(), count: rowCount * featureCount)
-  }
-
-  mutating func setKeys(of row: Int, to values: UnsafeBufferPointer<Float>) {
-    let offset = row * RowKeys.count(featureCount: featureCount)
-    keys.withUnsafeMutableBufferPointer { RowKeys.write(values, to: $0, offset: offset) }
-  }
-
-  /// Adds the contributions of some trees to all rows' sums, tree by tree.
-  @inline(__always)
-  mutating func add(_ tables: QuadratureTables<Vector>, trees: Range<Int>, rowCount: Int) {
-    let keyCount = RowKeys.count(featureCount: featureCount)
-    let featureCount = featureCount
-    withKernel(tables) { kernel, keys, sums in
-      for tree in tables.trees[trees] {
-        for row in 0..<rowCount {
-          kernel.add(
-            splits: tree.splits,
-            leaves: tree.leaves,
-            keys: keys + row * keyCount,
-            to: sums + row * featureCount
-          )
+        let result = UnsafeMutableBufferPointer(
+          rebasing: contributions[first * width..<(first + count) * width]
+        )
+        for row in 0..<count {
+          for index in 0..<sumCount { result[row * width + index] = 0 }
+          result[row * width + sumCount] = base
         }
-      }
-    }
-  }
-
-  @inline(__always)
-  private mutating func withKernel(
-    _ tables: QuadratureTables<Vector>,
-    _ body: (QuadratureKernel<Vector>, UnsafePointer<UInt32>, UnsafeMutablePointer<Vector>) -> Void
-  ) {
-    keys.withUnsafeBufferPointer { keys in
-      values.withUnsafeMutableBufferPointer { values in
-        states.withUnsafeMutableBufferPointer { states in
-          sums.withUnsafeMutableBufferPointer { sums in
-            tables.splits.withUnsafeBufferPointer { splits in
-              tables.leaves.withUnsafeBufferPointer { leaves in
-                tables.lines.withUnsafeBufferPointer { lines in
-                  // Every tree has a leaf, and every array of Swift an address, even an empty one.
-                  guard let keys = keys.baseAddress, let values = values.baseAddress,
-                    let states = states.baseAddress, let sums = sums.baseAddress,
-                    let splits = splits.baseAddress, let leaves = leaves.baseAddress,
-                    let lines = lines.baseAddress
-                  else { return }
-                  let kernel = QuadratureKernel(
-                    splits: splits,
-                    leaves: leaves,
-                    lines: lines,
-                    weights: tables.weights,
-                    values: values,
-                    states: states
-                  )
-                  body(kernel, keys, sums)
-                }
-              }
+        for tree in stride(from: 0, to: tables.trees.count, by: Self.treesPerSum) {
+          let trees = tree..<min(tree + Self.treesPerSum, tables.trees.count)
+          scratch.add(trees: trees, rowCount: count, sumCount: sumCount)
+          for row in 0..<count {
+            for index in 0..<sumCount {
+              result[row * width + index] += Double(scratch.takeSum(row * sumCount + index))
             }
           }
         }
       }
     }
-  }
-
-  /// The sum of one feature over the points, in a fixed order; the feature starts again from zero.
-  mutating func takeSum(row: Int, feature: Int) -> Float {
-    let vector = sums[row * featureCount + feature]
-    sums[row * featureCount + feature] = Vector()
-    var sum: Float = 0
-    for point in 0..<Vector.scalarCount { sum += vector[point] }
-    return sum
   }
 }

@@ -10,6 +10,8 @@ struct QuadratureKernel<Vector: SIMD> where Vector.Scalar == Float {
   let leaves: UnsafePointer<QuadratureLeaf>
   let lines: UnsafePointer<Vector>
   let weights: Vector
+  /// The sum that each feature counts for.
+  let sumOfFeature: UnsafePointer<Int32>
   /// One vector for each node of the largest tree.
   let values: UnsafeMutablePointer<Vector>
   /// The states of the largest tree's splits, and one more for "no earlier split".
@@ -21,7 +23,7 @@ struct QuadratureKernel<Vector: SIMD> where Vector.Scalar == Float {
   ///   - splitRange: The tree's splits.
   ///   - leafRange: The tree's leaves.
   ///   - keys: The row's keys.
-  ///   - sums: One vector per feature.
+  ///   - sums: One vector per feature, or group of features.
   @inline(__always)
   func add(
     splits splitRange: Range<Int>,
@@ -55,7 +57,7 @@ struct QuadratureKernel<Vector: SIMD> where Vector.Scalar == Float {
       let children = values + Int(split.leftChild)
       let left = children[0]
       let right = children[1]
-      sums[Int(split.feature)] += left * line[2] + right * line[3]
+      sums[Int(sumOfFeature[Int(split.feature)])] += left * line[2] + right * line[3]
       values[Int(split.node)] = left + right
     }
   }

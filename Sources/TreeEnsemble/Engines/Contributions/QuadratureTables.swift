@@ -34,19 +34,20 @@ struct QuadratureTables<Vector: SIMD & Sendable>: Sendable where Vector.Scalar =
 
   /// The points, and their distances from 1.
   private let points: [(t: Double, u: Double)]
-  private let featureCount: Int
+  /// What the splits compare.
+  let rowKeys: RowKeys
 
-  init(trees: [Tree], featureCount: Int) {
+  init(_ forest: Forest) {
     let count = Vector.scalarCount
     let rule = GaussLegendre.rules(upTo: count)[count]
     var weights = Vector()
     for point in 0..<count { weights[point] = Float(rule.weights[point]) }
     self.weights = weights
-    self.featureCount = featureCount
+    rowKeys = RowKeys(forest)
     points = rule.points.map { (t: $0, u: 1 - $0) }
-    let nodeCount = trees.map(\.nodes.count).max() ?? 0
+    let nodeCount = forest.trees.map(\.nodes.count).max() ?? 0
     largestTree = (nodeCount: nodeCount, splitCount: nodeCount / 2)
-    for tree in trees { append(tree) }
+    for tree in forest.trees { append(tree) }
   }
 
   private mutating func append(_ tree: Tree) {
@@ -55,14 +56,14 @@ struct QuadratureTables<Vector: SIMD & Sendable>: Sendable where Vector.Scalar =
     let firstLeaf = leaves.count
     for (index, node) in tree.nodes.enumerated() {
       guard !node.isLeaf else {
-        leaves.append(QuadratureLeaf(node: Int32(index), value: node.value))
+        leaves.append(QuadratureLeaf(node: Int32(index), value: Float(node.value)))
         continue
       }
       let earlier = paths.earlier[index]
       splits.append(
         QuadratureSplit(
-          threshold: RowKeys.key(node.value),
-          key: UInt32(RowKeys.position(of: node, featureCount: featureCount)),
+          threshold: RowKeys.threshold(of: node),
+          key: UInt32(rowKeys.position(of: node, in: tree)),
           node: Int32(index),
           leftChild: node.leftChild,
           feature: node.feature,

@@ -7,20 +7,13 @@
 ///
 /// **Safety:** n stays below 2^(d+1) by construction, and features are positions of keys: ``HeapMarginEngine`` fills
 /// the tables so, and hands over whole groups of trees and whole rows.
-struct HeapKernel {
+struct HeapKernel<Leaf: BinaryFloatingPoint> {
   /// The slots' thresholds, as keys; slot 0 of each tree is unused.
   let thresholds: UnsafePointer<UInt32>
   /// The distances in bytes of the keys that the slots read, within one row.
   let offsets: UnsafePointer<UInt16>
   /// The trees' leaves, from left to right by slot.
-  let leaves: UnsafePointer<Float>
-
-  /// The greatest depth there are loops for.
-  static let maximumDepth = 10
-  /// The trees of a group, which one row descends together.
-  static let groupCount = 16
-  /// The rows of a block, which descend one tree together.
-  static let blockCount = 8
+  let leaves: UnsafePointer<Leaf>
 
   /// Adds a group's leaves to the sum of one row, in the order of the trees.
   ///
@@ -29,7 +22,7 @@ struct HeapKernel {
   ///   - row: The row's keys.
   ///   - sum: The sum so far.
   @inline(__always)
-  func addGroup(depth: Int, row: UnsafeRawPointer, to sum: inout Float) {
+  func addGroup(depth: Int, row: UnsafeRawPointer, to sum: inout Leaf) {
     switch depth {
     case 0: HeapDescent<0>.add(self, row, to: &sum)
     case 1: HeapDescent<1>.add(self, row, to: &sum)
@@ -53,7 +46,7 @@ struct HeapKernel {
   ///   - rows: The rows' keys, interleaved: all rows' first keys, all rows' second keys, and so on.
   ///   - sums: The rows' sums so far.
   @inline(__always)
-  func addTree(depth: Int, tree: Int, rows: UnsafeRawPointer, to sums: UnsafeMutablePointer<Float>) {
+  func addTree(depth: Int, tree: Int, rows: UnsafeRawPointer, to sums: UnsafeMutablePointer<Leaf>) {
     switch depth {
     case 0: HeapDescent<0>.add(self, tree, rows, to: sums)
     case 1: HeapDescent<1>.add(self, tree, rows, to: sums)
@@ -70,6 +63,18 @@ struct HeapKernel {
   }
 }
 
+/// The sizes that the kernels are written for.
+enum HeapShape {
+  /// The greatest depth there are loops for.
+  static let maximumDepth = 10
+  /// The trees of a group, which one row descends together.
+  static let groupCount = 16
+  /// The rows of a block, which descend one tree together.
+  static let blockCount = 8
+  /// The blocks that one tree takes one after another, while it is in the first cache.
+  static let blocksPerPass = 8
+}
+
 /// The descents for one depth.
 ///
 /// It is a generic argument, not one of a function, so that each depth is compiled for itself: calls that differ
@@ -78,7 +83,11 @@ private enum HeapDescent<let depth: Int> {
   /// One row, sixteen trees.
   ///
   /// The levels are written out, here and below: so large a loop would not be unrolled.
-  static func add(_ heaps: HeapKernel, _ row: UnsafeRawPointer, to sum: inout Float) {
+  static func add<Leaf: BinaryFloatingPoint>(
+    _ heaps: HeapKernel<Leaf>,
+    _ row: UnsafeRawPointer,
+    to sum: inout Leaf
+  ) {
     var first = Lanes()
     var second = Lanes()
     if depth > 0 { step(&first, &second, heaps, row) }
@@ -96,11 +105,11 @@ private enum HeapDescent<let depth: Int> {
   }
 
   /// Eight rows, one tree.
-  static func add(
-    _ heaps: HeapKernel,
+  static func add<Leaf: BinaryFloatingPoint>(
+    _ heaps: HeapKernel<Leaf>,
     _ tree: Int,
     _ rows: UnsafeRawPointer,
-    to sums: UnsafeMutablePointer<Float>
+    to sums: UnsafeMutablePointer<Leaf>
   ) {
     let heap = HeapKernel(
       thresholds: heaps.thresholds + tree << depth,
@@ -122,10 +131,10 @@ private enum HeapDescent<let depth: Int> {
   }
 
   @inline(__always)
-  private static func step(
+  private static func step<Leaf>(
     _ first: inout Lanes,
     _ second: inout Lanes,
-    _ heaps: HeapKernel,
+    _ heaps: HeapKernel<Leaf>,
     _ row: UnsafeRawPointer
   ) {
     first.step { slot, lane in
@@ -141,10 +150,10 @@ private enum HeapDescent<let depth: Int> {
   }
 
   @inline(__always)
-  private static func step(_ lanes: inout Lanes, _ heap: HeapKernel, _ rows: UnsafeRawPointer) {
+  private static func step<Leaf>(_ lanes: inout Lanes, _ heap: HeapKernel<Leaf>, _ rows: UnsafeRawPointer) {
     lanes.step { slot, lane in
       let offset =
-        Int(heap.offsets[slot]) &* HeapKernel.blockCount &+ lane &* MemoryLayout<UInt32>.size
+        Int(heap.offsets[slot]) &* HeapShape.blockCount &+ lane &* MemoryLayout<UInt32>.size
       let key = rows.load(fromByteOffset: offset, as: UInt32.self)
       return slot &+ slot &+ (key < heap.thresholds[slot] ? 1 : 0)
     }

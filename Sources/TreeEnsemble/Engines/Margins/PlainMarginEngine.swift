@@ -1,46 +1,25 @@
 /// Walks each tree node by node: the definition of the margin, and the oracle of all other engines.
 struct PlainMarginEngine: MarginEngine {
-  let baseMargin: Float
-  let featureCount: Int
-  /// All trees' nodes one after another; children count from their own tree's root.
-  private var nodes: [TreeNode] = []
-  private var roots: [Int] = []
+  private let forest: Forest
 
-  /// Lays out trees.
-  ///
-  /// - Parameters:
-  ///   - trees: The trees in the order of summation.
-  ///   - baseMargin: The margin before any tree.
-  ///   - featureCount: The number of values in each row.
-  init(trees: [Tree], baseMargin: Float, featureCount: Int) {
-    self.baseMargin = baseMargin
-    self.featureCount = featureCount
-    for tree in trees {
-      roots.append(nodes.count)
-      nodes += tree.nodes
+  init(_ forest: Forest) {
+    self.forest = forest
+  }
+
+  func margin(_ row: UnsafeBufferPointer<Float>) -> Double {
+    switch forest.summation {
+    case .single:
+      return Double(forest.trees.reduce(forest.baseMargin) { $0 + Float($1.leafValue(row)) })
+    case .double:
+      return forest.trees.reduce(Double(forest.baseMargin)) { $0 + $1.leafValue(row) }
     }
   }
 
-  func margin(_ row: UnsafeBufferPointer<Float>) -> Float {
-    var sum = baseMargin
-    for root in roots {
-      var node = nodes[root]
-      while !node.isLeaf {
-        node = nodes[root + Int(node.leftChild) + (Tree.goesLeft(node, row) ? 0 : 1)]
-      }
-      sum += node.value
-    }
-    return sum
-  }
-
-  func margins(
-    _ rows: UnsafeBufferPointer<Float>,
-    rowCount: Int,
-    into margins: UnsafeMutableBufferPointer<Float>
-  ) {
-    for index in 0..<rowCount {
-      let start = index * featureCount
-      margins[index] = margin(UnsafeBufferPointer(rebasing: rows[start..<start + featureCount]))
+  func margins(_ rows: UnsafeBufferPointer<Float>, rowCount: Int, into margins: MarginBuffer) {
+    let featureCount = forest.featureCount
+    for row in 0..<rowCount {
+      let values = rows[row * featureCount..<(row + 1) * featureCount]
+      margins.store(margin(UnsafeBufferPointer(rebasing: values)), row: row)
     }
   }
 }

@@ -8,10 +8,10 @@ import TreeEnsemble
 struct ModelRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Runs an XGBoost model file on a numeric table: margins, and contributions if asked for.",
+    abstract: "Runs a model file on a numeric table: margins, and contributions if asked for.",
     discussion: """
-      The file may be JSON or UBJSON. The table has a header line; an empty cell is missing. Columns are taken in
-      the order of the table.
+      The file may be XGBoost's JSON or UBJSON (1.3 to 3.4), or LightGBM's text (v3, v4). The table has a header line;
+      an empty cell is missing. Columns are taken in the order of the table.
 
       Example:  creditstream model run --file model.json --matrix rows.csv --contributions --output out.csv
       """
@@ -35,7 +35,7 @@ struct ModelRunCommand: ParsableCommand {
     }
     let ensemble: TreeEnsemble
     do {
-      ensemble = try TreeEnsemble(xgboost: Array(bytes))
+      ensemble = try TreeEnsemble(anyFormat: Array(bytes))
     } catch {
       throw CommandFailure("\(file): \(error)")
     }

@@ -10,20 +10,17 @@ struct PlainContributionEngineTests {
     var random = SplitMix64(seed: UInt64(seed))
     let featureCount = Int.random(in: 1...7, using: &random)
     let trees = (0..<3).map { _ in
-      RandomTree.make(featureCount: featureCount, depth: seed % 8, random: &random)
+      RandomTree.make(featureCount: featureCount, depth: seed % 8, isMixed: seed % 2 == 1, random: &random)
     }
-    let engine = PlainContributionEngine(trees: trees, baseMargin: 0.25, featureCount: featureCount)
-    let margins = PlainMarginEngine(trees: trees, baseMargin: 0.25, featureCount: featureCount)
+    let forest = Forest(trees: trees, baseMargin: 0.25, featureCount: featureCount)
+    let engine = PlainContributionEngine(forest)
+    let margins = PlainMarginEngine(forest)
     for _ in 0..<4 {
       let row = (0..<featureCount).map { _ in
         Int.random(in: 0..<5, using: &random) == 0 ? Float.nan : Float(Int.random(in: -3...3, using: &random))
       }
-      var contributions = [Double](repeating: .nan, count: featureCount + 1)
-      var margin: Float = 0
-      row.withUnsafeBufferPointer { row in
-        contributions.withUnsafeMutableBufferPointer { engine.contributions(row, rowCount: 1, into: $0) }
-        margin = margins.margin(row)
-      }
+      let contributions = engine.values(row, featureCount: featureCount)
+      let margin = row.withUnsafeBufferPointer { margins.margin($0) }
       let expected = ShapleyDefinition.values(of: trees, row: row)
       for feature in 0..<featureCount {
         #expect(abs(contributions[feature] - expected[feature]) < 1e-12)
@@ -45,14 +42,10 @@ struct PlainContributionEngineTests {
         TreeNode(value: 0, feature: Int32(level), leftChild: Int32(2 * level + 1), defaultsLeft: false)
       )
     }
-    nodes += [0, 1].map { TreeNode(value: $0, feature: TreeNode.leaf, leftChild: 0, defaultsLeft: false) }
+    nodes += [0.0, 1].map { TreeNode(value: $0, feature: TreeNode.leaf, leftChild: 0, defaultsLeft: false) }
     let tree = Tree(nodes: nodes, covers: nodes.map { _ in 1 }, depth: depth)
-    let engine = PlainContributionEngine(trees: [tree], baseMargin: 0, featureCount: depth)
-    var contributions = [Double](repeating: .nan, count: depth + 1)
-    let row = [Float](repeating: 1, count: depth)
-    row.withUnsafeBufferPointer { row in
-      contributions.withUnsafeMutableBufferPointer { engine.contributions(row, rowCount: 1, into: $0) }
-    }
+    let engine = PlainContributionEngine(Forest(trees: [tree], baseMargin: 0, featureCount: depth))
+    let contributions = engine.values(Array(repeating: 1, count: depth), featureCount: depth)
     // By symmetry all features share what the base does not explain: 1 - 2^-64.
     for feature in 0..<depth { #expect(abs(contributions[feature] - 1.0 / 64) < 1e-14) }
     #expect(abs(contributions.reduce(0, +) - 1) < 1e-12)
@@ -78,10 +71,10 @@ enum ShapleyDefinition {
   /// The tree's mean where features outside the coalition go both ways, by their covers.
   private static func value(of tree: Tree, node index: Int, _ row: [Float], _ coalition: Int) -> Double {
     let node = tree.nodes[index]
-    guard !node.isLeaf else { return Double(node.value) }
+    guard !node.isLeaf else { return node.value }
     let left = Int(node.leftChild)
     if coalition & (1 << Int(node.feature)) != 0 {
-      let goesLeft = row.withUnsafeBufferPointer { Tree.goesLeft(node, $0) }
+      let goesLeft = row.withUnsafeBufferPointer { tree.goesLeft(node, $0) }
       return value(of: tree, node: goesLeft ? left : left + 1, row, coalition)
     }
     let share = tree.leftShare(node)

@@ -6,35 +6,34 @@ import XGBoost
 
 @Suite("QuadratureContributionEngine")
 struct QuadratureContributionEngineTests {
-  private func contributions(
-    _ engine: any ContributionEngine,
-    _ rows: [Float],
-    rowCount: Int,
-    featureCount: Int
-  ) -> [Double] {
-    var result = [Double](repeating: .nan, count: rowCount * (featureCount + 1))
-    rows.withUnsafeBufferPointer { rows in
-      result.withUnsafeMutableBufferPointer { engine.contributions(rows, rowCount: rowCount, into: $0) }
-    }
-    return result
-  }
-
-  /// Compares with the plain engine, and single rows with batches.
+  /// Compares with the plain engine, single rows with batches, and groups with sums of features.
   private func check(_ trees: [Tree], rows: [Float], featureCount: Int, tolerance: Double) throws {
     let rowCount = rows.count / featureCount
-    let plain = PlainContributionEngine(trees: trees, baseMargin: 0.5, featureCount: featureCount)
-    let engine = try #require(
-      QuadratureContributionEngine(trees: trees, baseMargin: 0.5, featureCount: featureCount)
-    )
-    let expected = contributions(plain, rows, rowCount: rowCount, featureCount: featureCount)
-    let batch = contributions(engine, rows, rowCount: rowCount, featureCount: featureCount)
+    let forest = Forest(trees: trees, baseMargin: 0.5, featureCount: featureCount)
+    let plain = PlainContributionEngine(forest)
+    let engine = try #require(QuadratureContributionEngine(forest))
+    let expected = plain.values(rows, featureCount: featureCount)
+    let batch = engine.values(rows, featureCount: featureCount)
     let furthest = zip(batch, expected).map { abs($0 - $1) }.max() ?? 0
     #expect(furthest <= tolerance)
+    let width = featureCount + 1
     for row in 0..<rowCount {
       let values = Array(rows[row * featureCount..<(row + 1) * featureCount])
-      let single = contributions(engine, values, rowCount: 1, featureCount: featureCount)
-      let width = featureCount + 1
+      let single = engine.values(values, featureCount: featureCount)
       #expect(single.map(\.bitPattern) == batch[row * width..<(row + 1) * width].map(\.bitPattern))
+    }
+    let groups = FeatureGroups(groupOfFeature: (0..<featureCount).map { $0 % min(3, featureCount) })
+    for tested in [plain.values(rows, featureCount: featureCount, groups: groups)]
+      + [engine.values(rows, featureCount: featureCount, groups: groups)]
+    {
+      var sums = [Double](repeating: 0, count: rowCount * (groups.count + 1))
+      for row in 0..<rowCount {
+        for feature in 0..<width {
+          let group = feature < featureCount ? groups.groupOfFeature[feature] : groups.count
+          sums[row * (groups.count + 1) + group] += expected[row * width + feature]
+        }
+      }
+      #expect(zip(tested, sums).allSatisfy { abs($0 - $1) <= tolerance * Double(featureCount) })
     }
   }
 
@@ -43,10 +42,9 @@ struct QuadratureContributionEngineTests {
     arguments: ZooModel.all
   )
   func zoo(model: ZooModel) throws {
-    let trees = try TestModel.trees(model.train().encoded(as: .json))
-    let thresholds = trees.flatMap { $0.nodes.filter { !$0.isLeaf }.map(\.value) }
-    let rows = model.rows(count: 19, thresholds: thresholds, seed: 5)
-    try check(trees, rows: rows, featureCount: model.columnCount, tolerance: 2e-6)
+    let forest = try TestModel.forest(model.train().encoded(as: .json))
+    let rows = model.rows(count: 19, thresholds: forest.thresholds, seed: 5)
+    try check(forest.trees, rows: rows, featureCount: model.columnCount, tolerance: 2e-6)
   }
 
   @Test("On random trees, with features repeated and covers of zero, too", arguments: 0..<60)
@@ -54,7 +52,7 @@ struct QuadratureContributionEngineTests {
     var random = SplitMix64(seed: UInt64(seed))
     let featureCount = [1, 2, 5, 12, 40].randomElement(using: &random) ?? 1
     let trees = (0..<Int.random(in: 0...70, using: &random)).map { _ in
-      RandomTree.make(featureCount: featureCount, depth: seed % 7, random: &random)
+      RandomTree.make(featureCount: featureCount, depth: seed % 7, isMixed: seed % 2 == 1, random: &random)
     }
     let rows = (0..<11 * featureCount).map { _ in
       Int.random(in: 0..<5, using: &random) == 0 ? Float.nan : Float(Int.random(in: -3...3, using: &random))
@@ -69,7 +67,7 @@ struct QuadratureContributionEngineTests {
   func longPaths(length: Int) throws {
     let tree = RandomTree.chain(depth: length, isSameFeature: false)
     if length > 32 {
-      #expect(QuadratureContributionEngine(trees: [tree], baseMargin: 0, featureCount: length) == nil)
+      #expect(QuadratureContributionEngine(Forest(trees: [tree], baseMargin: 0, featureCount: length)) == nil)
     } else {
       let rows = [Float](repeating: 100, count: length) + [Float](repeating: .nan, count: length)
       try check([tree], rows: rows, featureCount: length, tolerance: 1e-5)
