@@ -120,7 +120,9 @@ let tests: [Target] =
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["creditstream", "TestSupport"],
+      dependencies: [
+        "creditstream", "CreditEvents", "KafkaClient", "ScoringStream", "StrictJSON", "TestSupport",
+      ],
       swiftSettings: strict
     ),
   ]

@@ -92,6 +92,13 @@ struct ArchitectureTests {
     }
   }
 
+  @Test("The scoring loop imports nothing at all: no clock, no client, no log can reach it")
+  func theLoopIsPure() {
+    let loop = Self.sources.filter { $0.path.hasPrefix("ScoringStream/Loop/") }
+    #expect(loop.count > 5)
+    for file in loop { #expect(file.imports.isEmpty, "\(file.path) imports \(file.imports)") }
+  }
+
   @Test("Nothing is forced: no try!, as!, fatalError or unchecked build")
   func nothingIsForced() {
     for file in Self.sources {

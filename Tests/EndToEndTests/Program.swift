@@ -33,8 +33,9 @@ struct Program {
     )
   }
 
-  /// The program lies beside the test bundle.
-  private static var executable: URL {
+  /// The program lies beside the test bundle, unless `CREDITSTREAM_PROGRAM` names another build of it.
+  static var executable: URL {
+    if let path = ProcessInfo.processInfo.environment["CREDITSTREAM_PROGRAM"] { return URL(filePath: path) }
     let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
     let folder =
       bundle.map { URL(filePath: $0).deletingLastPathComponent() }

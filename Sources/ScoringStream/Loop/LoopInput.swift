@@ -30,6 +30,8 @@ public struct CommittedPosition: Sendable, Equatable {
   public var offset: Int64?
   /// The text committed with the offset.
   public var metadata: String
+  /// The first offset that is still in the log; nil when nobody asked for it.
+  public var start: Int64?
   /// The last stable offset when the position was read; nil when nobody asked for it.
   public var end: Int64?
 
@@ -38,10 +40,12 @@ public struct CommittedPosition: Sendable, Equatable {
   /// - Parameters:
   ///   - offset: The offset to go on from; nil when the group has never committed one.
   ///   - metadata: The text committed with the offset.
+  ///   - start: The first offset that is still in the log.
   ///   - end: The last stable offset at this moment, for runs that stop there.
-  public init(offset: Int64?, metadata: String = "", end: Int64? = nil) {
+  public init(offset: Int64?, metadata: String = "", start: Int64? = nil, end: Int64? = nil) {
     self.offset = offset
     self.metadata = metadata
+    self.start = start
     self.end = end
   }
 }

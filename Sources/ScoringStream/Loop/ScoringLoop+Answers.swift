@@ -32,6 +32,10 @@ extension ScoringLoop {
     outstanding = nil
     for (partition, position) in positions {
       partitions[partition]?.adopt(position)
+      // Reading would go on at the log's start, and the applications in between would be gone without a word.
+      if let base = partitions[partition]?.base, let start = position.start, base < start {
+        exit = exit ?? .inputLost
+      }
     }
     positionsAreRead = true
     return isolate() + proceed()

@@ -73,7 +73,7 @@ final class ModelFollower: Sendable {
     partitions: Int,
     _ report: (News) -> Void
   ) throws(KafkaError) {
-    let end = try consumer.watermarks(of: partition, timeoutMilliseconds: 10_000).high
+    guard let end = try awaitEnd(of: partition, consumer) else { return }
     try consumer.assign([partition: LogicalOffset.beginning])
     let parser = JSONParser(limits: .event)
     var known = 0
@@ -149,6 +149,21 @@ final class ModelFollower: Sendable {
       WorkerClock.sleep(milliseconds: 200)
     }
     return []
+  }
+
+  /// Asks until a leader says where the announcements end; nil when told to stop before.
+  private func awaitEnd(of partition: TopicPartition, _ consumer: KafkaConsumer) throws(KafkaError) -> Int64?
+  {
+    while !isStopping.load(ordering: .relaxed) {
+      do throws(KafkaError) {
+        return try consumer.watermarks(of: partition, timeoutMilliseconds: 5_000).high
+      } catch {
+        guard CallFailure(error).kind == .retriable else { throw error }
+        logger.notice("Models topic", metadata: [LogKey.reason: "\(error)"])
+      }
+      WorkerClock.sleep(milliseconds: 200)
+    }
+    return nil
   }
 
   private static func tooManyPartitions(_ topic: String, _ count: Int) -> ScoringStreamError {

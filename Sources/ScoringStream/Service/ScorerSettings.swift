@@ -1,4 +1,5 @@
 public import CreditScoring
+import KafkaClient
 
 /// What a scorer is told by its settings file; every key has a default, so a file says only what differs.
 public struct ScorerSettings: Sendable, Equatable {
@@ -173,6 +174,16 @@ extension ScorerSettings {
       "kafka",
       "message.max.bytes",
       message: "must be a number of at least 10000"
+    )
+    let properties = KafkaProperties(kafka.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    for problem in KafkaProperties.problems(consumer: properties, transactionalProducer: properties) {
+      check(false, "kafka", "transaction.timeout.ms", message: problem)
+    }
+    check(
+      kafka["transaction.timeout.ms"].map { Int($0).map { $0 >= 5_000 } ?? false } ?? true,
+      "kafka",
+      "transaction.timeout.ms",
+      message: "must be a number of at least 5000: one call may take 2 s"
     )
     for name in kafka.keys.sorted() {
       check(

@@ -100,7 +100,7 @@ public final class ScoringService: Service {
   /// - Throws: ``ScoringStreamError`` with the code to end the process with, when a worker ended otherwise than by shutdown.
   public func run() async throws {
     if let problem = settings.problems().first {
-      throw ScoringStreamError(.settings, "\(problem.path.joined(separator: ".")): \(problem.message)")
+      throw fail(.settings, "\(problem.path.joined(separator: ".")): \(problem.message)")
     }
     if settings.delivery == .atLeastOnce {
       logger.warning(
@@ -276,6 +276,10 @@ extension ScoringService {
     limits.deadLetterWindow = settings.deadLetterLimit.windowRecords
     limits.commitInterval = Int64(settings.batch.intervalMilliseconds)
     limits.linger = Int64(settings.batch.lingerMilliseconds)
+    // A transaction that the broker gave up fences its producer: repeating must end before, the last try included.
+    if let timeout = settings.kafka["transaction.timeout.ms"].flatMap({ Int64($0) }) {
+      limits.transactionBudget = max(500, timeout - 3_000)
+    }
     limits.drainBudget = Int64(settings.shutdownMilliseconds) * 6 / 10
     limits.watchesForEnd = options.untilEnd
     limits.refusesRebalance = options.refusesRebalance

@@ -255,12 +255,13 @@ final class ScoringWorker {
     var positions: [Int32: CommittedPosition] = [:]
     for name in names {
       let offset = committed[name]
-      var position = CommittedPosition(offset: offset?.offset, metadata: offset?.metadata ?? "")
-      if configuration.limits.watchesForEnd {
-        let marks = try liveConsumer.watermarks(of: name, timeoutMilliseconds: configuration.callTimeout)
-        position.end = marks.high
-      }
-      positions[name.partition] = position
+      let marks = try liveConsumer.watermarks(of: name, timeoutMilliseconds: configuration.callTimeout)
+      positions[name.partition] = CommittedPosition(
+        offset: offset?.offset,
+        metadata: offset?.metadata ?? "",
+        start: marks.low,
+        end: configuration.limits.watchesForEnd ? marks.high : nil
+      )
     }
     return positions
   }

@@ -48,8 +48,8 @@ struct EmbeddedStream {
   let topics = ScorerTopics()
   var settings = ScorerSettings()
 
-  init(partitions: Int = 4, workers: Int = 2) throws {
-    cluster = try EmbeddedCluster()
+  init(partitions: Int = 4, workers: Int = 2, brokers: Int = 1) throws {
+    cluster = try EmbeddedCluster(brokerCount: brokers)
     for topic in [topics.applications, topics.decisions, topics.deadLetters] {
       try cluster.createTopic(topic, partitionCount: partitions)
     }
@@ -59,7 +59,10 @@ struct EmbeddedStream {
     settings.kafka = ["fetch.wait.max.ms": "10"]
   }
 
-  func service(_ adjust: (inout ScoringService.Options) -> Void = { _ in }) -> ScoringService {
+  func service(
+    _ adjust: (inout ScoringService.Options) -> Void = { _ in },
+    load: ScoringService.LoadModel? = nil
+  ) -> ScoringService {
     var options = ScoringService.Options()
     options.refusesRebalance = true
     options.isStaticMember = false
@@ -67,12 +70,12 @@ struct EmbeddedStream {
     return ScoringService(
       settings,
       options: options,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    ) {
-      announcement in
-      guard announcement.path != "corrupt" else { throw Rejection(.notJSON, message: "corrupt bundle") }
-      return { NumberScorer(model: announcement.model.version) }
-    }
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      load: load ?? { announcement in
+        guard announcement.path != "corrupt" else { throw Rejection(.notJSON, message: "corrupt bundle") }
+        return { NumberScorer(model: announcement.model.version) }
+      }
+    )
   }
 
   func announce(_ version: String, path: String = "m/1", activeFrom: Int64 = 0) throws {

@@ -105,7 +105,12 @@ final class LoopHarness {
           uniqueKeysWithValues: partitions.map {
             (
               $0,
-              CommittedPosition(offset: group[$0]?.offset, metadata: group[$0]?.metadata ?? "", end: ends[$0])
+              CommittedPosition(
+                offset: group[$0]?.offset,
+                metadata: group[$0]?.metadata ?? "",
+                start: group[$0]?.start,
+                end: ends[$0]
+              )
             )
           }
         )

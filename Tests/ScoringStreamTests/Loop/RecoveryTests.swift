@@ -91,6 +91,19 @@ struct RecoveryTests {
     #expect(!harness.names.contains("abort_transaction"))
   }
 
+  @Test("A committed offset that is no longer in the log ends the worker: nothing is passed over in silence")
+  func truncatedLog() {
+    let harness = harness()
+    harness.group[0] = CommittedPosition(offset: 3, start: 4)
+    harness.run()
+    #expect(harness.exit == .inputLost)
+    #expect(harness.committed.isEmpty)
+    let intact = self.harness()
+    intact.group[0] = CommittedPosition(offset: 3, start: 3)
+    intact.run()
+    #expect(intact.committed.map(\.offset) == [3, 4, 5])
+  }
+
   @Test("Fenced means exit, with its own code and nothing else")
   func fenced() {
     let harness = harness()
