@@ -38,7 +38,8 @@ struct RequestFault: Sendable, CustomStringConvertible {
     switch kind {
     case .retriable: Array(repeating: KafkaError.Code(rawValue: retriable), count: 2)
     case .abortable: [KafkaError.Code(rawValue: abortable)]
-    case .fatal: [KafkaError.Code(rawValue: fatal)]
+    // Asking where a partition begins and ends is two requests, and one that succeeds hides the other.
+    case .fatal: Array(repeating: KafkaError.Code(rawValue: fatal), count: request == .listOffsets ? 4 : 1)
     case .authorisation: Array(repeating: KafkaError.Code(rawValue: authorisation), count: 60)
     case .disconnect: Array(repeating: .transport, count: 2)
     }
@@ -78,7 +79,9 @@ struct RequestFault: Sendable, CustomStringConvertible {
     case .fatal:
       switch request {
       // Where to read is asked again; what was read before is not answered twice.
-      case .fetch, .listOffsets, .metadata, .offsetFetch: .done
+      case .fetch, .metadata, .offsetFetch: .done
+      // Nobody can say where the announcements of models end: nothing can be decided.
+      case .listOffsets: .exits(.internalFailure)
       case .findCoordinator: .exits(.denied)
       // A new producer, and on from the committed offsets.
       case .endTransaction: .done
