@@ -45,6 +45,7 @@ let domain: [Target] = [
     dependencies: ["CreditEvents", "FeaturePipeline", "StrictJSON", "TreeEnsemble"],
     swiftSettings: strict
   ),
+  .target(name: "DriftDetection", dependencies: ["FeaturePipeline"], swiftSettings: strict),
 ]
 
 let foundations: [Target] = [

@@ -30,7 +30,7 @@ enum ImportRules {
     "FeaturePipeline": Rule(ours: ["CreditEvents", "StrictJSON"]),
     "TreeEnsemble": Rule(ours: ["StrictJSON"]),
     "CreditScoring": Rule(ours: ["CreditEvents", "FeaturePipeline", "StrictJSON", "TreeEnsemble"]),
-    "DriftDetection": Rule(ours: []),
+    "DriftDetection": Rule(ours: ["FeaturePipeline"]),
     "Tables": Rule(ours: ["CZlib", "CreditEvents", "FeaturePipeline"]),
     "ModelRegistry": Rule(ours: domain.union(["StrictJSON"]), packages: ["Crypto"]),
     "Telemetry": Rule(ours: [], packages: ["Logging", "Metrics", "CoreMetrics"]),
