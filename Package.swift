@@ -57,6 +57,7 @@ let foundations: [Target] = [
   ),
   .target(name: "Telemetry", dependencies: [logging, metrics], swiftSettings: strict),
   .target(name: "Settings", dependencies: [yams], swiftSettings: strict),
+  .target(name: "Reports", swiftSettings: strict),
 ]
 
 let services: [Target] = [
@@ -71,8 +72,9 @@ let services: [Target] = [
   .target(
     name: "ModelTraining",
     dependencies: [
-      "CreditEvents", "CreditScoring", "FeaturePipeline", "ModelRegistry", "Settings", "StrictJSON", "Tables",
-      "TreeEnsemble", "XGBoost", logging,
+      "CreditEvents", "CreditScoring", "FeaturePipeline", "ModelRegistry", "Reports", "Settings",
+      "StrictJSON",
+      "Tables", "TreeEnsemble", "XGBoost", logging,
     ],
     swiftSettings: strict
   ),
@@ -90,8 +92,8 @@ let programs: [Target] = [
     name: "creditstream",
     dependencies: [
       "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "ModelTraining",
-      "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry", "TreeEnsemble",
-      "XGBoost", crypto,
+      "Reports", "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry",
+      "TreeEnsemble", "XGBoost", crypto,
       argumentParser, lifecycle, logging, metrics, signals,
     ],
     swiftSettings: strict

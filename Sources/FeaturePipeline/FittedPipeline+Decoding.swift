@@ -60,6 +60,7 @@ extension FittedPipeline {
       derived: derivedIndices
     )
     let encoders = try object.required("features").array().map { try reader.encoder(json: $0) }
+    let omitted = try object.optional("omitted")?.array().map { try OmittedFeature(json: $0) } ?? []
     try object.finish()
     try self.init(
       name: name,
@@ -68,7 +69,8 @@ extension FittedPipeline {
       schema: schema,
       dictionaries: fields.map(\.dictionary),
       derived: derived,
-      encoders: encoders
+      encoders: encoders,
+      omitted: omitted
     )
   }
 
@@ -88,6 +90,25 @@ extension FittedPipeline {
     } catch {
       throw PipelineError(.invalidDocument, path: ["derived", name], "\(error)")
     }
+  }
+}
+
+extension OmittedFeature {
+  /// Reads what a selection left out.
+  fileprivate init(json: JSONValue) throws {
+    var object = try json.object()
+    let name = try object.required("name").requireString()
+    let ruleText = try object.required("rule").requireString()
+    let reason = try object.required("reason").requireString()
+    try object.finish()
+    guard let rule = Rule(rawValue: ruleText), !name.isEmpty else {
+      throw PipelineError(
+        .invalidDocument,
+        path: ["omitted", name],
+        "no rule \"\(ruleText)\" leaves features out"
+      )
+    }
+    self.init(name: name, rule: rule, reason: reason)
   }
 }
 

@@ -38,7 +38,23 @@ extension FittedPipeline {
     writer.beginArray()
     for encoder in encoders { encode(encoder, into: &writer) }
     writer.endArray()
+    encodeOmitted(into: &writer)
     writer.endObject()
+  }
+
+  /// Writes what a selection left out; without a selection nothing, as in bundles made before there was one.
+  private func encodeOmitted(into writer: inout JSONWriter) {
+    guard !omitted.isEmpty else { return }
+    writer.key("omitted")
+    writer.beginArray()
+    for feature in omitted {
+      writer.beginObject()
+      writer.member("name", feature.name)
+      writer.member("rule", feature.rule.rawValue)
+      writer.member("reason", feature.reason)
+      writer.endObject()
+    }
+    writer.endArray()
   }
 
   private func encodeLayout(into writer: inout JSONWriter) {

@@ -11,15 +11,17 @@ extension FittedPipeline {
   ///   - table: The training table, read with the declaration's schema.
   ///   - seed: Decides the folds of target encodings; it has no influence on the pipeline itself.
   ///   - rules: Conditions of a policy, whose categories are made known.
+  ///   - omitted: Fields and derived features that a selection leaves out: the pipeline has no features of them.
   /// - Returns: The fitted pipeline.
   /// - Throws: ``PipelineError`` with the place in the declaration.
   public static func fit(
     _ declaration: PipelineDeclaration,
     table: ApplicationTable,
     seed: UInt64,
-    rules: [Expression] = []
+    rules: [Expression] = [],
+    omitting omitted: [OmittedFeature] = []
   ) throws(PipelineError) -> FittedPipeline {
-    try PipelineFitter(declaration, table: table, seed: seed, rules: rules).fit()
+    try PipelineFitter(declaration, table: table, seed: seed, rules: rules, omitting: omitted).fit()
   }
 
   /// Learns from a table and transforms its rows for training a model.
@@ -32,15 +34,23 @@ extension FittedPipeline {
   ///   - table: The training table, read with the declaration's schema.
   ///   - seed: Decides the folds of target encodings.
   ///   - rules: Conditions of a policy, whose categories are made known.
+  ///   - omitted: Fields and derived features that a selection leaves out: the pipeline has no features of them.
   /// - Returns: The fitted pipeline and the training rows.
   /// - Throws: ``PipelineError`` with the place in the declaration.
   public static func fitTransform(
     _ declaration: PipelineDeclaration,
     table: ApplicationTable,
     seed: UInt64,
-    rules: [Expression] = []
+    rules: [Expression] = [],
+    omitting omitted: [OmittedFeature] = []
   ) throws(PipelineError) -> (pipeline: FittedPipeline, matrix: FeatureMatrix) {
-    let fitter = try PipelineFitter(declaration, table: table, seed: seed, rules: rules)
+    let fitter = try PipelineFitter(
+      declaration,
+      table: table,
+      seed: seed,
+      rules: rules,
+      omitting: omitted
+    )
     let pipeline = try fitter.fit()
     var matrix = try pipeline.transform(table)
     fitter.putOutOfFold(pipeline, into: &matrix)

@@ -17,6 +17,8 @@ public struct FittedPipeline: Sendable {
   public let dictionaries: [CategoryDictionary?]
   /// The features, in the order of the model's columns.
   public let features: [Feature]
+  /// What a selection left out of the features, each with its reason.
+  public let omitted: [OmittedFeature]
 
   /// The formulas of the derived features, also of those that are no feature themselves.
   let derived: [DerivedFormula]
@@ -43,7 +45,8 @@ public struct FittedPipeline: Sendable {
     schema: ApplicationSchema,
     dictionaries: [CategoryDictionary?],
     derived: [DerivedFormula],
-    encoders: [FeatureEncoder]
+    encoders: [FeatureEncoder],
+    omitted: [OmittedFeature] = []
   ) throws(PipelineError) {
     self.name = name
     self.version = version
@@ -52,6 +55,7 @@ public struct FittedPipeline: Sendable {
     self.dictionaries = dictionaries
     self.derived = derived
     self.encoders = encoders
+    self.omitted = omitted
     let programs = try Self.programs(of: derived, schema: schema, dictionaries: dictionaries)
 
     var features: [Feature] = []
@@ -185,6 +189,6 @@ extension FittedPipeline: Equatable {
   public static func == (left: FittedPipeline, right: FittedPipeline) -> Bool {
     left.name == right.name && left.version == right.version && left.layout == right.layout
       && left.schema == right.schema && left.dictionaries == right.dictionaries
-      && left.derived == right.derived && left.encoders == right.encoders
+      && left.derived == right.derived && left.encoders == right.encoders && left.omitted == right.omitted
   }
 }

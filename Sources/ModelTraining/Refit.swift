@@ -9,6 +9,8 @@ struct Refit: Sendable {
   let modelJSON: [UInt8]
   /// The number of rounds.
   let rounds: Int
+  /// The features whose direction was constrained, in their order.
+  let directions: [TrainingReport.Direction]
   /// How much each feature is used, most used first.
   let importances: [TrainingReport.Importance]
 
@@ -21,7 +23,12 @@ struct Refit: Sendable {
   ///   - rules: The conditions of the policy, whose categories the pipeline must know.
   /// - Throws: `PipelineError` or `XGBoostError`.
   init(_ training: FoldTraining, rounds: Int, seed: UInt64, rules: [Expression]) throws {
-    let (pipeline, matrix) = try training.fit(Array(training.targets.indices), seed: seed, rules: rules)
+    let rows = Array(training.targets.indices)
+    let omitted = try FeatureSelection(training).omitted(rows: rows, seed: seed)
+    let (pipeline, matrix) = try training.fit(rows, seed: seed, rules: rules, omitting: omitted)
+    directions = zip(matrix.features.names, matrix.directions).compactMap { name, direction in
+      direction.map { TrainingReport.Direction(feature: name, direction: $0) }
+    }
     let booster = try BoostedTrees(parameters: training.parameters, seed: seed).train(matrix, rounds: rounds)
     let gains = try booster.importances(.totalGain)
     let sum = gains.reduce(0) { $0 + Double($1.value) }

@@ -14,6 +14,8 @@ public struct TrainingError: Error, Sendable, Equatable, CustomStringConvertible
     case tooFewRows
     /// Rows cannot be divided into fewer than two folds.
     case tooFewFolds
+    /// A selection leaves out every feature.
+    case nothingSelected
     /// The pipeline file contradicts itself; ``TrainingDeclaration/validate()`` lists all problems.
     case invalidDeclaration
   }

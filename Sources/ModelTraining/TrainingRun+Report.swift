@@ -66,7 +66,14 @@ extension TrainingRun {
         refer: share(.refer),
         decline: share(.decline)
       ),
-      importances: refit.importances
+      importances: refit.importances,
+      directions: refit.directions,
+      omissions: refit.pipeline.omitted.map { feature in
+        TrainingReport.Omission(
+          feature: feature,
+          foldCount: validated.omissionCounts[feature.name] ?? 0
+        )
+      }
     )
   }
 }

@@ -44,6 +44,7 @@ public struct TrainingRun: Sendable {
     let rows = try LabelledTable(table, parameters: declaration.parameters)
     let folds = FoldTraining(
       declaration: declaration.pipeline,
+      selection: declaration.selection,
       parameters: declaration.parameters,
       table: rows.table,
       targets: rows.targets

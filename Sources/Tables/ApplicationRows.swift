@@ -16,8 +16,13 @@ struct ApplicationRows {
   private let idSource: TableLayout.IDSource
   private let hasHeader: Bool
 
-  init(path: String, layout: TableLayout, schema: ApplicationSchema) throws(TableError) {
-    reader = CSVReader(try TableInput.open(path), delimiter: layout.delimiter)
+  init(
+    path: String,
+    layout: TableLayout,
+    schema: ApplicationSchema,
+    progress: ((Double) -> Void)? = nil
+  ) throws(TableError) {
+    reader = CSVReader(try TableInput.open(path, progress: progress), delimiter: layout.delimiter)
     columns = try ColumnRoles(reader, layout: layout, schema: schema)
     self.schema = schema
     idSource = layout.idSource

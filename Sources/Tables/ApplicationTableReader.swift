@@ -39,11 +39,16 @@ public struct ApplicationTableReader: Sendable {
 
   /// Reads a whole table and collects the categories that it has.
   ///
-  /// - Parameter path: The file.
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - progress: Receives the share of the file that has been read, rising to 1.
   /// - Returns: The table; its rows are in the order of the file, its categories in the order of appearance.
   /// - Throws: ``TableError`` with line and column, also when an id occurs twice.
-  public func read(_ path: String) throws(TableError) -> ApplicationTable {
-    var rows = try ApplicationRows(path: path, layout: layout, schema: schema)
+  public func read(
+    _ path: String,
+    progress: ((Double) -> Void)? = nil
+  ) throws(TableError) -> ApplicationTable {
+    var rows = try ApplicationRows(path: path, layout: layout, schema: schema, progress: progress)
     var dictionaries: [CategoryDictionary] = schema.fields.map { _ in CategoryDictionary([]) }
     var ids: [String] = []
     var lines: [String: Int] = [:]

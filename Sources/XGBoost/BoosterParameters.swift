@@ -32,6 +32,16 @@ public struct BoosterParameters: Sendable, Equatable {
     case lossguide
   }
 
+  /// How a prediction may depend on one feature, all others being equal.
+  public enum MonotoneConstraint: Int, Sendable, CaseIterable {
+    /// It never rises with the feature.
+    case decreasing = -1
+    /// It may go any way.
+    case free = 0
+    /// It never falls with the feature.
+    case increasing = 1
+  }
+
   /// What is minimised.
   public var objective: Objective = .binaryLogistic
   /// How splits are searched.
@@ -70,6 +80,8 @@ public struct BoosterParameters: Sendable, Equatable {
   public var parallelTreeCount = 1
   /// The prediction before any tree, on the scale of the objective; `nil` leaves it to the library.
   public var baseScore: Double?
+  /// How the prediction may depend on each feature, in the order of the columns; empty means freely.
+  public var monotoneConstraints: [MonotoneConstraint] = []
   /// The metrics of ``Booster/evaluate(round:on:)``, for example "auc" and "logloss".
   public var evaluationMetrics: [String] = []
   /// The seed of all sampling.
@@ -83,7 +95,7 @@ public struct BoosterParameters: Sendable, Equatable {
 
   /// One parameter by libxgboost's name.
   public struct Setting: Sendable, Equatable {
-    /// The name, for example "monotone_constraints".
+    /// The name, for example "scale_pos_weight".
     public let name: String
     /// The value as text.
     public let value: String
@@ -135,6 +147,10 @@ public struct BoosterParameters: Sendable, Equatable {
       settings.append(Setting(name: "grow_policy", value: growPolicy.rawValue))
     }
     if let baseScore { settings.append(Setting(name: "base_score", value: "\(baseScore)")) }
+    if monotoneConstraints.contains(where: { $0 != .free }) {
+      let directions = monotoneConstraints.map { "\($0.rawValue)" }.joined(separator: ",")
+      settings.append(Setting(name: "monotone_constraints", value: "(\(directions))"))
+    }
     settings += evaluationMetrics.map { Setting(name: "eval_metric", value: $0) }
     return settings + additional
   }

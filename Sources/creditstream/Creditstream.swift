@@ -17,7 +17,8 @@ struct Creditstream: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      DemoCommand.self, TrainCommand.self, ModelCommand.self, PredictCommand.self, PublishCommand.self,
+      DemoCommand.self, ExploreCommand.self, TrainCommand.self, ModelCommand.self, PredictCommand.self,
+      PublishCommand.self,
       SimulateCommand.self, ScoreCommand.self, BenchCommand.self,
     ]
   )

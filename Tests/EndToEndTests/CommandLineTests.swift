@@ -133,7 +133,7 @@ struct CommandLineTests {
   @Test(
     "Every command has help with an example",
     arguments: [
-      ["demo"], ["train"], ["predict"], ["publish"], ["simulate"], ["score"], ["model", "list"],
+      ["demo"], ["explore"], ["train"], ["predict"], ["publish"], ["simulate"], ["score"], ["model", "list"],
       ["model", "show"],
       ["model", "activate"], ["model", "rollback"], ["model", "run"],
     ]

@@ -52,6 +52,37 @@ struct FittedPipelineTests {
     }
   }
 
+  @Test("What is left out becomes no feature, and the reason travels with the pipeline", arguments: 0..<10)
+  func omitted(seed: UInt64) throws {
+    var source = SplitMix64(seed: seed)
+    let declaration = RandomTable.declaration(&source)
+    let table = try RandomTable.table(declaration, rows: 80, &source)
+    let whole = try FittedPipeline.fit(declaration, table: table, seed: seed)
+    let groups = whole.features.map(\.group)
+    let omitted = [groups[0], try #require(groups.last)].map {
+      OmittedFeature(name: $0, rule: .correlation, reason: "as good as \"another\"")
+    }
+    try #require(Set(groups).count > 2)
+    let (pipeline, matrix) = try FittedPipeline.fitTransform(
+      declaration,
+      table: table,
+      seed: seed,
+      omitting: omitted
+    )
+    let kept = groups.indices.filter { index in !omitted.contains { $0.name == groups[index] } }
+    #expect(pipeline.features == kept.map { whole.features[$0] })
+    let all = try FittedPipeline.fitTransform(declaration, table: table, seed: seed).matrix
+    for row in 0..<table.rowCount {
+      for (column, before) in kept.enumerated() {
+        #expect(matrix[row, column].bitPattern == all[row, before].bitPattern)
+      }
+    }
+    let read = try Self.pipeline(from: Self.json(pipeline))
+    #expect(read == pipeline && read.omitted == omitted)
+    // Pipelines without a selection are written as they were before there was one.
+    #expect(!String(decoding: Self.json(whole), as: UTF8.self).contains("omitted"))
+  }
+
   @Test("Written and read back it is the same pipeline, to the byte", arguments: 0..<20)
   func codec(seed: UInt64) throws {
     var source = SplitMix64(seed: seed)

@@ -36,6 +36,15 @@ struct BoosterTests {
     #expect(try booster.featureCount() == 6)
   }
 
+  @Test("Constraints are told the library only where there are any")
+  func monotoneSettings() {
+    var parameters = BoosterParameters()
+    parameters.monotoneConstraints = [.free, .free]
+    #expect(!parameters.settings.contains { $0.name == "monotone_constraints" })
+    parameters.monotoneConstraints = [.increasing, .free, .decreasing]
+    #expect(parameters.settings.contains(.init(name: "monotone_constraints", value: "(1,0,-1)")))
+  }
+
   @Test("The same seed and thread count give the same bytes, another seed gives others", arguments: [1, 2])
   func deterministic(threadCount: Int) throws {
     var parameters = BoosterParameters()

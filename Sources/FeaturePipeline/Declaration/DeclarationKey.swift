@@ -8,6 +8,7 @@ enum DeclarationKey: String, CodingKey {
   case skipLines = "skip_lines"
   case kind, range, missing, labels, categories, label, feature, expression
   case isProtected = "protected"
+  case available, monotone
   case impute, log, standardise
   case missingIndicator = "missing_indicator"
   case encode, smoothing

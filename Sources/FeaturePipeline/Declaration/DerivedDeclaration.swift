@@ -10,6 +10,8 @@ public struct DerivedDeclaration: Sendable, Equatable {
   public var isFeature: Bool
   /// Its name for people, by language.
   public var label: [String: String]
+  /// How the risk may depend on it.
+  public var monotonicity: Monotonicity?
 
   /// Declares a derived feature.
   ///
@@ -19,18 +21,21 @@ public struct DerivedDeclaration: Sendable, Equatable {
   ///   - numeric: How its result becomes a feature.
   ///   - isFeature: Whether it becomes a feature.
   ///   - label: Its name for people, by language.
+  ///   - monotonicity: How the risk may depend on it.
   public init(
     name: String,
     expression: String,
     numeric: NumericOptions = NumericOptions(),
     isFeature: Bool = true,
-    label: [String: String] = [:]
+    label: [String: String] = [:],
+    monotonicity: Monotonicity? = nil
   ) {
     self.name = name
     self.expression = expression
     self.numeric = numeric
     self.isFeature = isFeature
     self.label = label
+    self.monotonicity = monotonicity
   }
 
   /// Decodes what stands beside a name under `derived`: a formula, or a mapping.
@@ -44,7 +49,8 @@ public struct DerivedDeclaration: Sendable, Equatable {
       expression: try container.decode(TextScalar.self, forKey: .expression).text,
       numeric: try NumericOptions(from: container),
       isFeature: try container.decodeIfPresent(Bool.self, forKey: .feature) ?? true,
-      label: try container.decodeIfPresent([String: String].self, forKey: .label) ?? [:]
+      label: try container.decodeIfPresent([String: String].self, forKey: .label) ?? [:],
+      monotonicity: try Monotonicity.decode(from: container)
     )
   }
 }

@@ -10,6 +10,10 @@ public struct FieldDeclaration: Sendable, Equatable {
   public var range: [Double]?
   /// Whether it is kept from features and rules.
   public var isProtected = false
+  /// When its value is known; what is known only after the decision is read for exploration alone.
+  public var availability = Availability.atApplication
+  /// How the risk may depend on it.
+  public var monotonicity: Monotonicity?
   /// Texts that count as missing.
   public var missing: [String] = []
   /// How a flag is written, off and on.
@@ -37,10 +41,13 @@ public struct FieldDeclaration: Sendable, Equatable {
     self.kind = kind
   }
 
+  /// Whether scoring and training read it.
+  public var isRead: Bool { dropReason == nil && availability == .atApplication }
+
   /// The field as events and tables are read with it.
   ///
   /// - Precondition: The declaration is valid.
-  var field: Field {
+  public var field: Field {
     Field(
       name: name,
       kind: kind ?? .number,
@@ -73,6 +80,13 @@ extension FieldDeclaration {
     }
     range = try container.decodeIfPresent([Double].self, forKey: .range)
     isProtected = try container.decodeIfPresent(Bool.self, forKey: .isProtected) ?? false
+    if let text = try container.decodeIfPresent(String.self, forKey: .available) {
+      guard let availability = Availability(rawValue: text) else {
+        throw container.refusal(.available, "\"\(text)\" is no time; use at_application or after_decision")
+      }
+      self.availability = availability
+    }
+    monotonicity = try Monotonicity.decode(from: container)
     missing = try container.texts(.missing)
     labels = try container.contains(.labels) ? container.texts(.labels) : nil
     categories = try container.texts(.categories)

@@ -60,7 +60,9 @@ public struct PipelineDeclaration: Sendable, Equatable {
   }
 
   /// The fields that are read, in the order of their slots.
-  public var readFields: [FieldDeclaration] { fields.filter { $0.dropReason == nil } }
+  ///
+  /// Neither those that are dropped nor those that are known only after the decision.
+  public var readFields: [FieldDeclaration] { fields.filter(\.isRead) }
 
   /// What people call a field or a derived feature.
   ///
@@ -80,7 +82,7 @@ public struct PipelineDeclaration: Sendable, Equatable {
         idField: idField,
         targetField: targetField,
         fields: readFields.map(\.field),
-        ignoredFields: fields.filter { $0.dropReason != nil }.map(\.name) + dropped.map(\.name)
+        ignoredFields: fields.filter { !$0.isRead }.map(\.name) + dropped.map(\.name)
       )
     } catch {
       throw PipelineError(.invalidDeclaration, path: ["fields", error.name], error.message)

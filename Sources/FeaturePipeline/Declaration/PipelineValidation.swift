@@ -114,8 +114,43 @@ private struct PipelineValidation {
     if field.isProtected, field.isFeature == true || !field.category.isEmpty || !field.numeric.isEmpty {
       report(path + ["protected"], "a protected field is never a feature; remove what makes it one")
     }
+    checkAvailability(of: field, at: path)
+    checkMonotonicity(of: field, at: path)
     check(field.category, at: path)
     check(field.numeric, of: kind, at: path)
+  }
+
+  private mutating func checkAvailability(of formula: Expression?, at path: [String]) {
+    for name in formula?.names ?? []
+    where declaration.fields.contains(where: { $0.name == name && $0.availability == .afterDecision }) {
+      report(path, "\(name) is known only after the decision; a feature may not be made of it")
+    }
+  }
+
+  private mutating func checkAvailability(of field: FieldDeclaration, at path: [String]) {
+    guard field.availability == .afterDecision else { return }
+    if field.isFeature == true || !field.category.isEmpty || !field.numeric.isEmpty
+      || field.monotonicity != nil
+    {
+      report(
+        path + ["available"],
+        "what is known only after the decision is never a feature; remove what makes it one"
+      )
+    }
+  }
+
+  private mutating func checkMonotonicity(of field: FieldDeclaration, at path: [String]) {
+    guard field.monotonicity != nil else { return }
+    let encoding = field.category.completed(by: declaration.defaults.category).encoding
+    if field.kind == .category, encoding != .target {
+      report(
+        path + ["monotone"],
+        "the columns of a one-hot category have no order; use encode: target, or remove it"
+      )
+    }
+    if field.isProtected || field.isFeature == false {
+      report(path + ["monotone"], "the field is no feature; remove it")
+    }
   }
 
   private mutating func check(_ options: CategoryOptions, at path: [String]) {
@@ -173,6 +208,10 @@ private struct PipelineValidation {
         report(["derived", derived.name], "\(error)")
       }
       check(derived.numeric, of: .number, at: ["derived", derived.name])
+      checkAvailability(of: parsed[derived.name], at: ["derived", derived.name])
+      if derived.monotonicity != nil, !derived.isFeature {
+        report(["derived", derived.name, "monotone"], "it is no feature; remove it")
+      }
     }
     guard problems.isEmpty else { return }
     let scope = ExpressionScope(schema: schema, knowing: Array(parsed.values), derived: parsed)

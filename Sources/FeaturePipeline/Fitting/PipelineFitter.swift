@@ -12,6 +12,8 @@ struct PipelineFitter {
   private let formulas: [FittedPipeline.DerivedFormula]
   private let programs: [CompiledExpression]
   private let folds: [Int]
+  private let omitted: [OmittedFeature]
+  private let omittedNames: Set<String>
 
   /// Checks declaration and table, and collects the categories.
   ///
@@ -20,12 +22,14 @@ struct PipelineFitter {
   ///   - table: The training table.
   ///   - seed: Decides the folds of target encodings.
   ///   - rules: Formulas of a policy, whose categories are made known.
+  ///   - omitted: Fields and derived features that become no features.
   /// - Throws: ``PipelineError`` for an invalid declaration or a table that does not fit it.
   init(
     _ declaration: PipelineDeclaration,
     table: ApplicationTable,
     seed: UInt64,
-    rules: [Expression]
+    rules: [Expression],
+    omitting omitted: [OmittedFeature] = []
   ) throws(PipelineError) {
     if let problem = declaration.validate().first {
       throw PipelineError(.invalidDeclaration, path: problem.path, problem.message)
@@ -58,6 +62,8 @@ struct PipelineFitter {
         throw PipelineError(.invalidDeclaration, path: ["derived", formula.name], "\(error)")
       }
     }
+    self.omitted = omitted
+    omittedNames = Set(omitted.map(\.name))
     self.declaration = declaration
     self.schema = schema
     self.table = table.recoded(to: dictionaries)
@@ -100,7 +106,7 @@ struct PipelineFitter {
   func fit() throws(PipelineError) -> FittedPipeline {
     var encoders: [FeatureEncoder] = []
     for (slot, field) in declaration.readFields.enumerated()
-    where !field.isProtected && field.isFeature != false {
+    where !field.isProtected && field.isFeature != false && !omittedNames.contains(field.name) {
       let encoding: FeatureEncoder.Encoding
       let path = ["fields", field.name]
       switch field.kind {
@@ -114,7 +120,8 @@ struct PipelineFitter {
       }
       encoders.append(FeatureEncoder(source: .field(slot), encoding: encoding))
     }
-    for (index, derived) in declaration.derived.enumerated() where derived.isFeature {
+    for (index, derived) in declaration.derived.enumerated()
+    where derived.isFeature && !omittedNames.contains(derived.name) {
       let options = derived.numeric.completed(by: declaration.defaults.number)
       let encoding = try number(
         options,
@@ -130,7 +137,8 @@ struct PipelineFitter {
       schema: schema,
       dictionaries: table.dictionaries,
       derived: formulas,
-      encoders: encoders
+      encoders: encoders,
+      omitted: omitted
     )
   }
 

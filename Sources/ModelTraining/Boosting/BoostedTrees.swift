@@ -64,6 +64,13 @@ struct BoostedTrees: Sendable {
     // From 0.5, the library's default, the first hundred trees would only find the way to the mean; and
     // later versions of the library estimate it themselves.
     result.baseScore = training.defaultRate
+    result.monotoneConstraints = training.directions.map { direction in
+      switch direction {
+      case .increasing: .increasing
+      case .decreasing: .decreasing
+      case nil: .free
+      }
+    }
     result.seed = seed
     result.threadCount = 1
     return result

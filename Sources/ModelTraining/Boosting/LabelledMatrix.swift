@@ -7,6 +7,8 @@ struct LabelledMatrix: Sendable {
   let features: FeatureMatrix
   /// Whether each row defaulted.
   let targets: [Bool]
+  /// How the risk may depend on each feature; empty means freely.
+  var directions: [Monotonicity?] = []
 
   /// The share of rows that defaulted.
   var defaultRate: Double { Double(targets.count { $0 }) / Double(targets.count) }

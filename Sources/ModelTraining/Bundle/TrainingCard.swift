@@ -1,3 +1,5 @@
+import Reports
+
 /// The report for people: one page without scripts or anything from elsewhere.
 struct TrainingCard {
   /// What is shown.
@@ -64,8 +66,8 @@ struct TrainingCard {
       ("Cost per application", metrics.costPerApplication),
     ].map { name, summary in
       """
-      <tr><td>\(name)<td class="figure">\(DecimalText.fixed(summary.mean, digits: 4))\
-      <td class="figure">± \(DecimalText.fixed(summary.standardDeviation, digits: 4))
+      <tr><td>\(name)<td class="figure">\(NumberText.fixed(summary.mean, digits: 4))\
+      <td class="figure">± \(NumberText.fixed(summary.standardDeviation, digits: 4))
       """
     }.joined(separator: "\n")
   }
@@ -76,7 +78,7 @@ struct TrainingCard {
     return shown.map { importance in
       """
       <tr><td>\(escaped(importance.feature))<td class="figure">\(percent(importance.share))\
-      <td class="bar"><div style="width: \(DecimalText.fixed(100 * importance.share / greatest, digits: 1))%"></div>
+      <td class="bar"><div style="width: \(NumberText.fixed(100 * importance.share / greatest, digits: 1))%"></div>
       """
     }.joined(separator: "\n")
   }
@@ -85,7 +87,7 @@ struct TrainingCard {
     "<tr><td>\(name)<td class=\"figure\">\(value)"
   }
 
-  private func percent(_ share: Double) -> String { DecimalText.fixed(100 * share, digits: 1) + " %" }
+  private func percent(_ share: Double) -> String { NumberText.fixed(100 * share, digits: 1) + " %" }
 
   private func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, character in

@@ -16,6 +16,7 @@ extension PolicyDeclaration {
     of declaration: PipelineDeclaration
   ) throws(ScoringModelError) -> Policy {
     let labels = Set(pipeline.features.map(\.group)).map { ($0, declaration.label(of: $0)) }
+    let omitted = Set(pipeline.omitted.map(\.name))
     return try Policy(
       version: version,
       costs: costs,
@@ -25,8 +26,10 @@ extension PolicyDeclaration {
       reasonsMode: reasonsMode,
       knockOuts: knockOuts.map { Policy.KnockOut(code: $0.code, condition: $0.when, texts: $0.texts) },
       // The file's order of codes is not kept by a dictionary; theirs decides only between equal contributions.
-      reasons: reasons.sorted { $0.key < $1.key }.map { code, reason in
-        Policy.ReasonText(code: code, groups: reason.groups, texts: reason.texts)
+      reasons: reasons.sorted { $0.key < $1.key }.compactMap { code, reason in
+        // What a selection left out contributes nothing and can be no reason.
+        let groups = reason.groups.filter { !omitted.contains($0) }
+        return groups.isEmpty ? nil : Policy.ReasonText(code: code, groups: groups, texts: reason.texts)
       }
     ).explaining(pipeline, labels: Dictionary(uniqueKeysWithValues: labels))
   }

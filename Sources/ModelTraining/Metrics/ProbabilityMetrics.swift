@@ -71,7 +71,7 @@ public enum ProbabilityMetrics {
     var total = 0.0
     var row = 0
     for bin in 1...max(1, binCount) {
-      let edge = quantile(Double(bin) / Double(max(1, binCount)), of: sorted)
+      let edge = Quantile.value(Double(bin) / Double(max(1, binCount)), ofSorted: sorted)
       var difference = 0.0
       while row <= last, sorted[row] <= edge || bin == binCount {
         difference += sorted[row] - (targets[order[row]] ? 1 : 0)
@@ -81,13 +81,5 @@ public enum ProbabilityMetrics {
       total += difference.magnitude
     }
     return total / Double(sorted.count)
-  }
-
-  /// The quantile of sorted values with linear interpolation (definition 7 of Hyndman and Fan 1996).
-  private static func quantile(_ level: Double, of sorted: [Double]) -> Double {
-    let position = level * Double(sorted.count - 1)
-    let below = Int(position)
-    let above = min(below + 1, sorted.count - 1)
-    return sorted[below] + (sorted[above] - sorted[below]) * (position - Double(below))
   }
 }

@@ -1,3 +1,4 @@
+import FeaturePipeline
 public import StrictJSON
 
 extension TrainingReport {
@@ -48,7 +49,30 @@ extension TrainingReport {
       writer.endObject()
     }
     writer.endArray()
+    encodeConstraints(into: &writer)
+    encodeOmissions(into: &writer)
     writer.endObject()
+  }
+
+  private func encodeConstraints(into writer: inout JSONWriter) {
+    writer.key("monotone")
+    writer.beginObject()
+    for constraint in directions { writer.member(constraint.feature, constraint.direction.rawValue) }
+    writer.endObject()
+  }
+
+  private func encodeOmissions(into writer: inout JSONWriter) {
+    writer.key("omitted")
+    writer.beginArray()
+    for omission in omissions {
+      writer.beginObject()
+      writer.member("name", omission.feature.name)
+      writer.member("rule", omission.feature.rule.rawValue)
+      writer.member("reason", omission.feature.reason)
+      writer.member("validated_models", omission.foldCount)
+      writer.endObject()
+    }
+    writer.endArray()
   }
 
   private func encodeData(into writer: inout JSONWriter) {

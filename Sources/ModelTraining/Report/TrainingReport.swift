@@ -1,3 +1,5 @@
+public import FeaturePipeline
+
 /// What a training run found, with every figure measured on rows that the measured model did not see.
 ///
 /// It holds no time and no duration: the same seed and data give the same report.
@@ -64,6 +66,22 @@ public struct TrainingReport: Sendable, Equatable {
     public let share: Double
   }
 
+  /// A feature on which the risk may depend in one direction only.
+  public struct Direction: Sendable, Equatable {
+    /// The feature's name.
+    public let feature: String
+    /// The direction.
+    public let direction: Monotonicity
+  }
+
+  /// A field or derived feature that the selection left out.
+  public struct Omission: Sendable, Equatable {
+    /// What was left out of the final model, and why.
+    public let feature: OmittedFeature
+    /// In how many of the validated models, each with its own training rows, it was left out as well.
+    public let foldCount: Int
+  }
+
   /// The model's name, that of its pipeline.
   public let model: String
   /// The seed of the run.
@@ -96,4 +114,8 @@ public struct TrainingReport: Sendable, Equatable {
   public let outcomes: OutcomeShares
   /// The features that the final model uses, most used first.
   public let importances: [Importance]
+  /// The features whose direction was constrained.
+  public let directions: [Direction]
+  /// What the selection left out, in the order of the rules and then of the pipeline.
+  public let omissions: [Omission]
 }

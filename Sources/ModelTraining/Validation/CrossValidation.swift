@@ -1,4 +1,5 @@
 import FeaturePipeline
+import Reports
 import Synchronization
 
 /// Predicts every row by models that did not see it, several times with other folds.
@@ -13,6 +14,8 @@ struct CrossValidation: Sendable {
     let roundsPerRow: Double
     /// The area under the curve of each fold, repeat by repeat.
     let areaUnderROC: MetricSummary
+    /// In how many folds the selection left out each field or derived feature.
+    let omissionCounts: [String: Int]
   }
 
   /// How one fold is trained.
@@ -55,7 +58,7 @@ struct CrossValidation: Sendable {
         onFold(
           count,
           "repeat \(job.number + 1) of \(divisions.count), fold \(job.fold + 1) of \(folds.count): "
-            + "AUC \(DecimalText.fixed(area, digits: 3)), \(outcome.rounds) rounds"
+            + "AUC \(NumberText.fixed(area, digits: 3)), \(outcome.rounds) rounds"
         )
       }
       return (job: job, outcome: outcome, area: area)
@@ -71,7 +74,8 @@ struct CrossValidation: Sendable {
       margins: OutOfFoldMargins(targets: training.targets, repeats: repeats),
       rounds: outcomes.map(\.outcome.rounds),
       roundsPerRow: MetricSummary(outcomes.map(\.outcome.roundsPerRow)).mean,
-      areaUnderROC: MetricSummary(outcomes.map(\.area))
+      areaUnderROC: MetricSummary(outcomes.map(\.area)),
+      omissionCounts: outcomes.flatMap(\.outcome.omitted).reduce(into: [:]) { $0[$1.name, default: 0] += 1 }
     )
   }
 

@@ -6,6 +6,8 @@ import Glibc
 public final class FileSource: ByteSource {
   /// The file as it was named.
   public let name: String
+  /// The size of the file in bytes; 0 for what has none, such as a pipe.
+  public let byteCount: Int
   private let descriptor: CInt
 
   /// Opens a file.
@@ -20,7 +22,9 @@ public final class FileSource: ByteSource {
       throw TableError(.cannotOpen, file: path, reason)
     }
     var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    let isKnown = fstat(descriptor, &status) == 0
+    byteCount = isKnown && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+    if isKnown, status.st_mode & S_IFMT == S_IFDIR {
       throw TableError(.cannotOpen, file: path, "this is a directory; name a file in it")
     }
   }

@@ -2,11 +2,18 @@
 public enum TableInput {
   /// Opens a file; what begins like gzip is decompressed, whatever the file is called.
   ///
-  /// - Parameter path: The file's path.
+  /// - Parameters:
+  ///   - path: The file's path.
+  ///   - progress: Receives the share of the file that has been read, rising to 1.
   /// - Returns: The bytes of the table.
   /// - Throws: ``TableError`` when it cannot be opened or read.
-  public static func open(_ path: String) throws(TableError) -> any ByteSource {
-    try decompressed(FileSource(path))
+  public static func open(
+    _ path: String,
+    progress: ((Double) -> Void)? = nil
+  ) throws(TableError) -> any ByteSource {
+    let file = try FileSource(path)
+    guard let progress else { return try decompressed(file) }
+    return try decompressed(ProgressSource(file, progress: progress))
   }
 
   /// Decompresses what begins like gzip and leaves the rest as it is.

@@ -6,7 +6,7 @@ import Glibc
 /// it nothing is left behind, whatever went wrong. A path that names a device or a pipe is written directly.
 ///
 /// **Ownership:** owns its file descriptor, and removes the temporary file when it goes away uncommitted.
-final class AtomicFile {
+public final class AtomicFile {
   private let path: String
   /// The temporary file's path; `nil` for a device, and once it has been renamed.
   private var temporaryPath: String?
@@ -17,7 +17,7 @@ final class AtomicFile {
   ///
   /// - Parameter path: The file to appear.
   /// - Throws: ``TableError`` `cannotWrite`.
-  init(_ path: String) throws(TableError) {
+  public init(_ path: String) throws(TableError) {
     self.path = path
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
@@ -47,7 +47,7 @@ final class AtomicFile {
   ///
   /// - Parameter bytes: The bytes.
   /// - Throws: ``TableError`` `cannotWrite`.
-  func write(_ bytes: [UInt8]) throws(TableError) {
+  public func write(_ bytes: [UInt8]) throws(TableError) {
     buffer.append(contentsOf: bytes)
     if buffer.count >= 1 << 16 { try flush() }
   }
@@ -55,7 +55,7 @@ final class AtomicFile {
   /// Brings everything to the disk and gives the file its name.
   ///
   /// - Throws: ``TableError`` `cannotWrite`; the file that had the name before is then untouched.
-  func commit() throws(TableError) {
+  public func commit() throws(TableError) {
     try flush()
     guard let temporaryPath else { return }
     guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else { throw failure() }

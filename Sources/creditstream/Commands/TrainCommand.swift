@@ -85,10 +85,8 @@ struct TrainCommand: ParsableCommand {
 extension Data {
   /// Writes a file that is there whole or not at all.
   func writeAtomically(to path: String) throws {
-    do {
-      try write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw CommandFailure("\(path): cannot be written: \(error.localizedDescription)", .cannotWrite)
-    }
+    let file = try AtomicFile(path)
+    try file.write(Array(self))
+    try file.commit()
   }
 }

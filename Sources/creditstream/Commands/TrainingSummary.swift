@@ -1,4 +1,5 @@
 import CreditEvents
+import FeaturePipeline
 import ModelRegistry
 import ModelTraining
 
@@ -25,11 +26,21 @@ enum TrainingSummary {
       calibration \(report.calibration.chosen); refer from \(Terminal.fixed(report.referFrom, 4)), decline from \
       \(Terminal.fixed(report.declineFrom, 4))
       approve \(percent(shares.approve)), refer \(percent(shares.refer)), decline \(percent(shares.decline))
-
+      \(omissions(report))
       registered \(model.name) version \(model.version) in \(bundle.path)
       identity \(model.sha256)
       put it in force:  creditstream model activate \(model.name) \(model.version) --registry DIR --brokers HOST:PORT
       """
+  }
+
+  /// What the selection left out, a line each; nothing where nothing was.
+  private static func omissions(_ report: TrainingReport) -> String {
+    guard !report.omissions.isEmpty else { return "" }
+    let lines = report.omissions.map { omission in
+      "  \(omission.feature.name): \(omission.feature.reason) (also in \(omission.foldCount) of "
+        + "\(report.validationRounds.count) validated models)"
+    }
+    return "left out by the selection:\n\(lines.joined(separator: "\n"))\n"
   }
 
   private static func row(_ name: String, _ summary: MetricSummary) -> [String] {

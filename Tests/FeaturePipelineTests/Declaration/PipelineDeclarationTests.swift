@@ -62,6 +62,27 @@ struct PipelineDeclarationTests {
         $0.fields[0].range = [0, 1]
       }, ["fields", "X", "drop"], "not read"
     ),
+    (
+      {
+        $0.fields[0].availability = .afterDecision
+        $0.fields[0].numeric.imputation = .median
+        $0.derived[0].expression = "FLAG"
+      }, ["fields", "X", "available"], "never a feature"
+    ),
+    ({ $0.fields[0].availability = .afterDecision }, ["derived", "D"], "only after the decision"),
+    ({ $0.fields[2].monotonicity = .increasing }, ["fields", "KIND", "monotone"], "one-hot"),
+    (
+      {
+        $0.fields[1].isFeature = false
+        $0.fields[1].monotonicity = .increasing
+      }, ["fields", "FLAG", "monotone"], "no feature"
+    ),
+    (
+      {
+        $0.derived[0].isFeature = false
+        $0.derived[0].monotonicity = .decreasing
+      }, ["derived", "D", "monotone"], "no feature"
+    ),
     ({ $0.defaults.targetEncodingFolds = 1 }, ["defaults", "target_encoding", "folds"], "2 to 20"),
     ({ $0.defaults.category.minimumCount = 0 }, ["defaults", "category", "minimum_count"], "1 or more"),
     ({ $0.fields[0].name = "ID" }, ["fields", "ID"], "twice"),
@@ -109,6 +130,31 @@ struct PipelineDeclarationTests {
     declaration.derived.removeFirst()
     #expect(declaration.validate().isEmpty)
     #expect(try declaration.schema().ignoredFields == ["X", "GONE"])
+  }
+
+  @Test("What is known only after the decision is declared and read by neither training nor scoring")
+  func afterDecision() throws {
+    var declaration = Self.valid()
+    declaration.fields[1].availability = .afterDecision
+    #expect(declaration.validate().isEmpty)
+    #expect(try declaration.schema().fields.map(\.name) == ["X", "KIND"])
+    #expect(try declaration.schema().ignoredFields == ["FLAG", "GONE"])
+  }
+
+  @Test("A direction holds for the feature that carries the value, not for its indicator")
+  func directions() {
+    var declaration = Self.valid()
+    declaration.fields[0].monotonicity = .decreasing
+    declaration.fields[2].category.encoding = .target
+    declaration.fields[2].monotonicity = .increasing
+    declaration.derived[0].monotonicity = .increasing
+    func direction(_ name: String, _ group: String) -> Monotonicity? {
+      declaration.monotonicity(of: Feature(name: name, group: group, fields: [group]))
+    }
+    #expect(declaration.validate().isEmpty)
+    #expect(direction("X", "X") == .decreasing && direction("X is missing", "X") == nil)
+    #expect(direction("KIND default rate", "KIND") == .increasing && direction("D", "D") == .increasing)
+    #expect(direction("FLAG", "FLAG") == nil)
   }
 
   @Test("Labels are found for fields and derived features")

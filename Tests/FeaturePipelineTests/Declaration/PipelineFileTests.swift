@@ -36,9 +36,11 @@ struct PipelineFileTests {
         ORG: {kind: category, encode: target, smoothing: 7, categories: [1, two]}
         JOB: {kind: category, encode: one_hot, minimum_count: 2}
         OLD: {drop: constant}
+        LATE: {kind: number, available: after_decision}
+        AGE: {kind: number, available: at_application, monotone: decreasing}
       drop: {GONE: "why not", NEVER: 7}
       derived:
-        RATIO: A / Z
+        RATIO: {expression: A / Z, monotone: increasing}
         LOGGED: {expression: "RATIO + 1", log: true, impute: median, feature: true, label: {en: "R"}}
         ONE: 1
       defaults:
@@ -59,7 +61,7 @@ struct PipelineFileTests {
       outcomes: .init(defaulted: "bad", repaid: "2")
     )
     #expect(declaration.layout == layout)
-    #expect(declaration.fields.map(\.name) == ["Z", "A", "SEX", "OWN", "ORG", "JOB", "OLD"])
+    #expect(declaration.fields.map(\.name) == ["Z", "A", "SEX", "OWN", "ORG", "JOB", "OLD", "LATE", "AGE"])
     #expect(declaration.fields[0] == FieldDeclaration(name: "Z", kind: .number))
     let a = declaration.fields[1]
     #expect(a.range == [-1, 2500] && a.missing == ["365243", "XNA", ""] && a.isFeature == false)
@@ -78,6 +80,9 @@ struct PipelineFileTests {
     #expect(declaration.fields[4].categories == ["1", "two"])
     #expect(declaration.fields[5].category == CategoryOptions(encoding: .oneHot, minimumCount: 2))
     #expect(declaration.fields[6].dropReason == "constant")
+    #expect(declaration.fields[7].availability == .afterDecision)
+    #expect(declaration.fields[8].monotonicity == .decreasing && declaration.fields[0].monotonicity == nil)
+    #expect(declaration.derived.map(\.monotonicity) == [.increasing, nil, nil])
     #expect(declaration.dropped.map(\.name) == ["GONE", "NEVER"])
     #expect(declaration.derived.map(\.name) == ["RATIO", "LOGGED", "ONE"])
     #expect(declaration.derived.map(\.expression) == ["A / Z", "RATIO + 1", "1"])
@@ -140,6 +145,15 @@ struct PipelineFileTests {
       (
         "pipeline: p\nversion: 1\nid: I\nfields: {X: number}\nderived: {D: {log: true}}\n", "derived.D", 5,
         "expression"
+      ),
+      (
+        "pipeline: p\nversion: 1\nid: I\nfields:\n  X: {kind: number, monotone: up}\n", "fields.X.monotone",
+        5,
+        "increasing or decreasing"
+      ),
+      (
+        "pipeline: p\nversion: 1\nid: I\nfields:\n  X: {kind: number, available: later}\n",
+        "fields.X.available", 5, "at_application or after_decision"
       ),
       ("pipeline: p\nversion: 1\nid: I\nfields: {X: number}\nextra: 1\n", "extra", 5, "unknown key"),
     ]

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Testing
 
 @testable import ModelTraining
@@ -49,6 +50,6 @@ struct TrainingReportTests {
     ] as [(Double, Int, String)]
   )
   func decimals(_ value: Double, _ digits: Int, _ text: String) {
-    #expect(DecimalText.fixed(value, digits: digits) == text)
+    #expect(NumberText.fixed(value, digits: digits) == text)
   }
 }

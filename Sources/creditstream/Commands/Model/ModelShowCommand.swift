@@ -46,7 +46,9 @@ struct ModelShowCommand: ParsableCommand {
       rules      \(policy.knockOuts.isEmpty ? "none" : policy.knockOuts.map(\.code).joined(separator: ", "))
       files      \(bundle.manifest.entries.map { "\($0.file.rawValue) (\($0.byteCount) bytes)" }.joined(separator: ", "))
       checks     digests, identity and golden vectors agree
+      left out   \(model.pipeline.omitted.isEmpty ? "nothing" : "\(model.pipeline.omitted.count) by the selection")
       """
     )
+    for feature in model.pipeline.omitted { Terminal.print("           \(feature.name): \(feature.reason)") }
   }
 }
