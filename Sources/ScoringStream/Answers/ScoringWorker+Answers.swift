@@ -32,33 +32,26 @@ extension ScoringWorker {
       partition: record.partition,
       offset: record.offset
     )
-    var letter = DeadLetterHeaders(rejection: Self.unloaded, source: source)
-    let sequence = plan.models[source.partition]
-    letter.model = sequence.flatMap { models[$0] }.map { model in
-      DeadLetterHeaders.Model(name: model.identity.name, version: model.identity.version)
-    }
-    let isCondemned =
-      plan.condemned?.partition == source.partition && plan.condemned?.offset == source.offset
-    if isCondemned { letter.attempts = plan.condemned?.attempts ?? 1 }
-    guard let scorer = sequence.flatMap({ scorer(for: $0) }) else {
-      return try bury(record, letter, with: producer)
-    }
-    if let rejection = RecordEnvelope.rejection(of: record) {
-      letter.rejection = rejection
-      return try bury(record, letter, with: producer)
-    }
-    writer.removeAll(keepingCapacity: true)
-    let result = record.withValue { value in scorer.score(value, from: source, into: &writer) }
-    switch result {
-    case .success(let scored) where !isCondemned:
+    switch decide(record, from: source, plan) {
+    case .success(let scored) where !plan.condemns(source):
       try answer(record, from: source, scored, with: producer)
-    case .success:
-      letter.rejection = Self.undecidable
-      try bury(record, letter, with: producer)
-    case .failure(let rejection):
-      letter.rejection = rejection
-      try bury(record, letter, with: producer)
+    case .success: try bury(record, from: source, Self.undecidable, plan, with: producer)
+    case .failure(let rejection): try bury(record, from: source, rejection, plan, with: producer)
     }
+  }
+
+  /// Decides a record; the decision is in the writer.
+  private func decide(
+    _ record: ConsumedRecord,
+    from source: RecordCoordinates,
+    _ plan: BatchPlan
+  ) -> Result<ScoredRecord, Rejection> {
+    guard let sequence = plan.models[source.partition], let scorer = scorer(for: sequence) else {
+      return .failure(Self.unloaded)
+    }
+    if let rejection = RecordEnvelope.rejection(of: record) { return .failure(rejection) }
+    writer.removeAll(keepingCapacity: true)
+    return record.withValue { value in scorer.score(value, from: source, into: &writer) }
   }
 
   private static let undecidable = Rejection(
@@ -102,9 +95,16 @@ extension ScoringWorker {
   /// Produces a dead letter: key, value, headers and timestamp untouched as far as the topic takes them, and why.
   private func bury(
     _ record: ConsumedRecord,
-    _ reasons: DeadLetterHeaders,
+    from source: RecordCoordinates,
+    _ rejection: Rejection,
+    _ plan: BatchPlan,
     with producer: AnswerProducer
   ) throws(KafkaError) {
+    var reasons = DeadLetterHeaders(rejection: rejection, source: source)
+    if plan.condemns(source) { reasons.attempts = plan.condemned?.attempts ?? 1 }
+    reasons.model = plan.models[source.partition].flatMap { models[$0]?.identity }.map { identity in
+      DeadLetterHeaders.Model(name: identity.name, version: identity.version)
+    }
     var ownHeaders = 0
     record.forEachHeader { name, value in ownHeaders += name.count + (value?.count ?? 0) + 8 }
     let keyBytes = record.withKey { $0?.count ?? 0 }
@@ -116,7 +116,6 @@ extension ScoringWorker {
       // The third attempt alone condemned it; every one beyond is a dead letter that was refused.
       refusals: max(0, reasons.attempts - configuration.limits.attempts)
     )
-    var reasons = reasons
     reasons.cut = copy.cut(of: record)
     headers.describeDeadLetter(reasons, on: copy.keepsHeaders ? record : nil)
     try record.withKey { key throws(KafkaError) in
@@ -176,5 +175,12 @@ extension ScoringWorker {
     case .suspended: statistics.update { $0.suspensions += 1 }
     case .isolating, .condemned, .positioned, .awaitingModel, .unsuspended, .released, .caughtUp: break
     }
+  }
+}
+
+extension BatchPlan {
+  /// Whether a record is the one that is dead-lettered because it aborted its transaction too often.
+  fileprivate func condemns(_ record: RecordCoordinates) -> Bool {
+    condemned?.partition == record.partition && condemned?.offset == record.offset
   }
 }

@@ -54,7 +54,7 @@ struct Schedule {
         zombies.removeAll { $0 === next }
         if processes.contains(where: { $0 === next }) {
           processes.removeAll { $0 === next }
-          if code != .fenced && code != .finished { return "a worker ended with \(code)" }
+          if code != .fenced && code != .finished && code != .forced { return "a worker ended with \(code)" }
           starts.append((now + Int64(faults.number(below: 200)), next.instance))
         }
         continue
@@ -120,7 +120,7 @@ struct Schedule {
     }
     guard faults.chance(40), !processes.isEmpty else { return }
     let victim = faults.number(below: processes.count)
-    switch faults.number(below: 4) {
+    switch faults.number(below: 5) {
     case 0:
       // kill -9, and a start soon or only after the session has ended
       let pause = faults.chance(700) ? faults.number(below: 300) : 5_000
@@ -134,6 +134,9 @@ struct Schedule {
     case 2:
       // A long pause: garbage, swap, a slow disk
       processes[victim].readyAt = now + Int64(faults.number(below: 6_000))
+    case 3:
+      // SIGTERM: it commits what it has in hand, and is started again
+      processes[victim].shutDown(at: now)
     default: cluster.group.rebalance(at: now)
     }
   }

@@ -20,7 +20,6 @@ final class SimulatedProcess {
   var readyAt: Int64
   /// Announcements that this process hears of, and when, in their order.
   var mail: [(at: Int64, ModelActivation)] = []
-  private(set) var hasInitialised = 0
 
   private var call: LoopEffect?
   private var isInterrupted = false
@@ -32,7 +31,6 @@ final class SimulatedProcess {
   private var held: [RecordPosition] = []
   private var answered = 0
   private var producer: Producer?
-  private(set) var blamedWithoutReason = false
 
   init(
     instance: Int,
@@ -222,7 +220,6 @@ extension SimulatedProcess {
     guard cluster.initialise(instance, at: now) == .done else {
       return .failed(CallFailure(.retriable, reason: "CONCURRENT_TRANSACTIONS"))
     }
-    hasInitialised += 1
     if case .after(let failure) = fault { return .failed(failure) }
     producer = Producer(epoch: cluster.epochs[instance])
     return .succeeded

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ScoringStream
 
-@Suite("ProgressWatch: whether a worker gets on", .timeLimit(.minutes(1)))
+@Suite("ProgressWatch: whether a worker gets on", .timeLimit(.minutes(5)))
 struct ProgressWatchTests {
   private typealias Reading = ProgressWatch.Reading
 
@@ -66,7 +66,7 @@ struct ProgressWatchTests {
     figures.noteStep()
     let watchdog = Watchdog(
       [("app.0.0", figures)],
-      limit: 100,
+      limit: 2_000,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     )
     var failure: ScoringStreamError?
