@@ -143,3 +143,37 @@ let package = Package(
   ],
   targets: ours + tests
 )
+
+/// `BENCHMARKS=1` adds what `swift package benchmark` runs; ordinary builds neither fetch nor build its package.
+if Context.environment["BENCHMARKS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: [])
+  )
+  package.targets.append(
+    .executableTarget(
+      name: "TreeBenchmarks",
+      dependencies: ["TreeEnsemble", .product(name: "Benchmark", package: "benchmark")],
+      path: "Sources/Benchmarks/TreeBenchmarks",
+      // Not the strict ones: the plugin generates a part of the program.
+      swiftSettings: [.swiftLanguageMode(.v6)],
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+    )
+  )
+}
+
+/// `FUZZERS=1` adds the fuzzers, and the instrumentation that they follow to the modules they try.
+if Context.environment["FUZZERS"] != nil {
+  let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer"])]
+  for target in package.targets where ["StrictJSON", "TreeEnsemble"].contains(target.name) {
+    target.swiftSettings = target.swiftSettings.map { $0 + instrumented }
+  }
+  package.targets.append(
+    .executableTarget(
+      name: "ModelFileFuzzer",
+      dependencies: ["TreeEnsemble"],
+      path: "Sources/Fuzzing/ModelFileFuzzer",
+      swiftSettings: strict + instrumented,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+    )
+  )
+}

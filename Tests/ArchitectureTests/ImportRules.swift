@@ -48,6 +48,7 @@ enum ImportRules {
     "ModelTraining": Rule(ours: service.union(["XGBoost"]), packages: ["Logging", "Crypto"]),
     "Simulation": Rule(ours: service, packages: ["Logging"]),
     "Operations": Rule(ours: service, packages: ["Logging", "ServiceLifecycle"]),
+    "Fuzzing": Rule(ours: ["TreeEnsemble"]),
     // XGBoost only to be measured beside (`bench trees`).
     "creditstream": Rule(
       ours: service.union(services).union(["XGBoost"]),

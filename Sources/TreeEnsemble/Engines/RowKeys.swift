@@ -98,25 +98,51 @@ struct RowKeys: Sendable {
   ///
   /// - Parameters:
   ///   - row: The values.
-  ///   - keys: Receives the keys, `stride` apart.
+  ///   - keys: Receives the keys.
   ///   - offset: The position of the first key.
-  ///   - stride: The distance of one key to the next; more than 1 interleaves several rows.
   @inline(__always)
   func write(
     _ row: UnsafeBufferPointer<Float>,
     to keys: UnsafeMutableBufferPointer<UInt32>,
-    offset: Int = 0,
-    stride: Int = 1
+    offset: Int = 0
   ) {
-    precondition(row.count == featureCount && offset + (count - 1) * stride < keys.count)
+    precondition(row.count == featureCount && offset + count <= keys.count)
     for index in 0..<featureCount {
       let value = row[index]
       let key = Self.key(value)
-      keys[offset + index * stride] = value.isNaN ? Self.leftmost : key
-      keys[offset + (featureCount + index) * stride] = value.isNaN ? Self.rightmost : key
+      keys[offset + index] = value.isNaN ? Self.leftmost : key
+      keys[offset + featureCount + index] = value.isNaN ? Self.rightmost : key
     }
-    if hasZeroCopies { writeZeroCopies(row, to: keys, offset: offset, stride: stride) }
-    if !questions.isEmpty { writeAnswers(row, to: keys, offset: offset, stride: stride) }
+    if hasZeroCopies { writeZeroCopies(row, to: keys, offset: offset, stride: 1) }
+    if !questions.isEmpty { writeAnswers(row, to: keys, offset: offset, stride: 1) }
+  }
+
+  /// Writes the keys of eight rows, interleaved: all rows' first keys, all rows' second keys, and so on.
+  ///
+  /// - Parameters:
+  ///   - rows: The values, row-major.
+  ///   - keys: Receives the keys; aligned to a vector of eight.
+  func writeBlock(_ rows: UnsafeBufferPointer<Float>, to keys: UnsafeMutableBufferPointer<UInt32>) {
+    let laneCount = SIMD8<UInt32>.scalarCount
+    precondition(rows.count == laneCount * featureCount && keys.count >= laneCount * count)
+    keys.withMemoryRebound(to: SIMD8<UInt32>.self) { vectors in
+      for index in 0..<featureCount {
+        var values = SIMD8<Float>()
+        for lane in 0..<laneCount { values[lane] = rows[lane * featureCount + index] }
+        let bits = unsafeBitCast(values + 0, to: SIMD8<UInt32>.self)
+        let signs = unsafeBitCast(bits, to: SIMD8<Int32>.self) &>> SIMD8(repeating: 31)
+        let key = bits ^ (unsafeBitCast(signs, to: SIMD8<UInt32>.self) | SIMD8(repeating: 0x8000_0000))
+        let isMissing = values .!= values
+        vectors[index] = key.replacing(with: Self.leftmost, where: isMissing)
+        vectors[featureCount + index] = key.replacing(with: Self.rightmost, where: isMissing)
+      }
+    }
+    guard hasZeroCopies || !questions.isEmpty else { return }
+    for lane in 0..<laneCount {
+      let row = UnsafeBufferPointer(rebasing: rows[lane * featureCount..<(lane + 1) * featureCount])
+      if hasZeroCopies { writeZeroCopies(row, to: keys, offset: lane, stride: laneCount) }
+      if !questions.isEmpty { writeAnswers(row, to: keys, offset: lane, stride: laneCount) }
+    }
   }
 
   private func writeZeroCopies(

@@ -72,16 +72,39 @@ struct UBJSONReader {
     guard count <= (bytes.count - position) / size else {
       throw error("\(count) elements of \(size) bytes, but the file ends")
     }
-    if type == .float32 || type == .float64 {
-      var numbers: [Float] = []
-      numbers.reserveCapacity(count)
-      for _ in 0..<count { numbers.append(try number(type)) }
-      return .numberArray(numbers)
+    let start = position
+    position += count * size
+    switch type {
+    case .float32:
+      return .numberArray(elements(UInt32.self, at: start, count: count) { Float(bitPattern: $0) })
+    case .float64:
+      return .numberArray(elements(UInt64.self, at: start, count: count) { Float(Double(bitPattern: $0)) })
+    case .int8: return .integerArray(elements(Int8.self, at: start, count: count) { Int64($0) })
+    case .uint8: return .integerArray(elements(UInt8.self, at: start, count: count) { Int64($0) })
+    case .int16: return .integerArray(elements(Int16.self, at: start, count: count) { Int64($0) })
+    case .int32: return .integerArray(elements(Int32.self, at: start, count: count) { Int64($0) })
+    default: return .integerArray(elements(Int64.self, at: start, count: count) { $0 })
     }
-    var integers: [Int64] = []
-    integers.reserveCapacity(count)
-    for _ in 0..<count { integers.append(try integer(type)) }
-    return .integerArray(integers)
+  }
+
+  /// Numbers one after the other, each with its highest byte first; the bytes are known to be there.
+  @inline(__always)
+  private func elements<Stored: FixedWidthInteger & BitwiseCopyable, Element>(
+    _: Stored.Type,
+    at start: Int,
+    count: Int,
+    _ element: (Stored) -> Element
+  ) -> [Element] {
+    let size = MemoryLayout<Stored>.size
+    return bytes.withUnsafeBytes { bytes in
+      Array(unsafeUninitializedCapacity: count) { elements, initializedCount in
+        for index in 0..<count {
+          let stored = bytes.loadUnaligned(fromByteOffset: start + index * size, as: Stored.self)
+          elements.initializeElement(at: index, to: element(Stored(bigEndian: stored)))
+        }
+        initializedCount = count
+      }
+    }
   }
 
   private mutating func object(depth: Int) throws(ModelFormatError) -> UBJSONValue {

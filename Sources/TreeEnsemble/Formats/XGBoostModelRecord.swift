@@ -38,7 +38,7 @@ struct XGBoostModelRecord {
     baseScore = try Self.baseScore(parameters)
     for name in ["num_class", "num_target"] {
       let count = try parameters.parameter(name, absent: 0)
-      guard count <= 1 else {
+      guard (0...1).contains(count) else {
         throw ModelFormatError(.unsupported, "\(count) outputs; train a model of one", at: parameters.path)
       }
     }

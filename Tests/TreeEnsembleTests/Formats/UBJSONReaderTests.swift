@@ -63,7 +63,7 @@ struct UBJSONReaderTests {
     for end in 0..<bytes.count {
       #expect(throws: ModelFormatError.self) { try TreeEnsemble(xgboostUBJSON: Array(bytes[..<end])) }
     }
-    let mutations: [MutationTests.Mutation] = [
+    let mutations: [Mutation] = [
       .flipBit, .replaceByte, .insertByte, .deleteByte, .deleteRange, .repeatRange, .swapRanges, .append,
     ]
     for mutation in mutations {

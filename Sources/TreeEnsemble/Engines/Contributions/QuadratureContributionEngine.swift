@@ -25,10 +25,11 @@ struct QuadratureContributionEngine: ContributionEngine {
   init?(_ forest: Forest) {
     // Positions of lines are kept in 32 bits.
     guard forest.trees.reduce(0, { $0 + $1.nodes.count }) < 1 << 29 else { return nil }
-    switch forest.trees.map({ SplitPaths($0).longestPath }).max() ?? 0 {
-    case ...8: tables = .four(QuadratureTables(forest))
-    case ...16: tables = .eight(QuadratureTables(forest))
-    case ...32: tables = .sixteen(QuadratureTables(forest))
+    let paths = forest.trees.map { SplitPaths($0) }
+    switch paths.map(\.longestPath).max() ?? 0 {
+    case ...8: tables = .four(QuadratureTables(forest, paths))
+    case ...16: tables = .eight(QuadratureTables(forest, paths))
+    case ...32: tables = .sixteen(QuadratureTables(forest, paths))
     default: return nil
     }
     base = forest.expectedMargin

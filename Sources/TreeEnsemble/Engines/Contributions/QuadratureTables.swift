@@ -37,7 +37,12 @@ struct QuadratureTables<Vector: SIMD & Sendable>: Sendable where Vector.Scalar =
   /// What the splits compare.
   let rowKeys: RowKeys
 
-  init(_ forest: Forest) {
+  /// Fills the tables.
+  ///
+  /// - Parameters:
+  ///   - forest: The trees.
+  ///   - paths: Each tree's paths.
+  init(_ forest: Forest, _ paths: [SplitPaths]) {
     let count = Vector.scalarCount
     let rule = GaussLegendre.rules(upTo: count)[count]
     var weights = Vector()
@@ -47,11 +52,14 @@ struct QuadratureTables<Vector: SIMD & Sendable>: Sendable where Vector.Scalar =
     points = rule.points.map { (t: $0, u: 1 - $0) }
     let nodeCount = forest.trees.map(\.nodes.count).max() ?? 0
     largestTree = (nodeCount: nodeCount, splitCount: nodeCount / 2)
-    for tree in forest.trees { append(tree) }
+    let splitCount = paths.reduce(0) { $0 + $1.splitCount }
+    splits.reserveCapacity(splitCount)
+    leaves.reserveCapacity(splitCount + forest.trees.count)
+    lines.reserveCapacity(splitCount * 8 + 4 * paths.reduce(0) { $0 + $1.repeatedCount })
+    for (tree, paths) in zip(forest.trees, paths) { append(tree, paths) }
   }
 
-  private mutating func append(_ tree: Tree) {
-    let paths = SplitPaths(tree)
+  private mutating func append(_ tree: Tree, _ paths: SplitPaths) {
     let firstSplit = splits.count
     let firstLeaf = leaves.count
     for (index, node) in tree.nodes.enumerated() {
@@ -96,10 +104,22 @@ struct QuadratureTables<Vector: SIMD & Sendable>: Sendable where Vector.Scalar =
       hotWeight.right[index] = Float((1 - right) / (right * u + t) - weightBefore)
       coldWeight[index] = Float(-1 / u - weightBefore)
     }
-    lines += [hot.left, cold.right, hotWeight.left, coldWeight]
-    lines += [cold.left, hot.right, coldWeight, hotWeight.right]
+    append(hot.left, cold.right, hotWeight.left, coldWeight)
+    append(cold.left, hot.right, coldWeight, hotWeight.right)
     guard earlierZero != nil else { return }
-    lines += [Vector(repeating: Float(share)), Vector(repeating: Float(1 - share)), Vector(), Vector()]
+    append(Vector(repeating: Float(share)), Vector(repeating: Float(1 - share)), Vector(), Vector())
+  }
+
+  private mutating func append(
+    _ left: Vector,
+    _ right: Vector,
+    _ leftWeight: Vector,
+    _ rightWeight: Vector
+  ) {
+    lines.append(left)
+    lines.append(right)
+    lines.append(leftWeight)
+    lines.append(rightWeight)
   }
 }
 
@@ -148,6 +168,8 @@ struct SplitPaths {
   private(set) var zeros: [Double]
   /// The number of splits.
   private(set) var splitCount = 0
+  /// The splits on a feature that was split on before.
+  private(set) var repeatedCount = 0
   /// The most different features on the way to a leaf.
   private(set) var longestPath = 0
 
@@ -177,6 +199,7 @@ struct SplitPaths {
         }
         child = parent
       }
+      if earlier[index] != nil { repeatedCount += 1 }
       let zero = earlier[index].map { zeros[$0.node] } ?? 1
       let share = tree.leftShare(node)
       let left = Int(node.leftChild)

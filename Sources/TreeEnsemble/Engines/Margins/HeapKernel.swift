@@ -71,8 +71,6 @@ enum HeapShape {
   static let groupCount = 16
   /// The rows of a block, which descend one tree together.
   static let blockCount = 8
-  /// The blocks that one tree takes one after another, while it is in the first cache.
-  static let blocksPerPass = 8
 }
 
 /// The descents for one depth.

@@ -7,7 +7,13 @@ struct HeapMarginEngine: MarginEngine {
   private let summation: Forest.Summation
   private let rowKeys: RowKeys
   private let scratch: ScratchMemory
-  private var heaps: Heaps
+  private let heaps: Heaps
+  /// The blocks of rows that a tree takes one after another.
+  ///
+  /// Where all trees fit into the first cache the rows should, too; larger forests are read as seldom as possible.
+  private let blocksPerPass: Int
+
+  private static let smallForestBytes = 1 << 16
 
   init?(_ forest: Forest) {
     rowKeys = RowKeys(forest)
@@ -18,7 +24,8 @@ struct HeapMarginEngine: MarginEngine {
     self.heaps = heaps
     baseMargin = forest.baseMargin
     summation = forest.summation
-    let rowsPerPass = HeapShape.blockCount * HeapShape.blocksPerPass
+    blocksPerPass = heaps.byteCount <= Self.smallForestBytes ? 1 : 8
+    let rowsPerPass = HeapShape.blockCount * blocksPerPass
     scratch = ScratchMemory(byteCount: rowKeys.count * rowsPerPass * MemoryLayout<UInt32>.size)
   }
 
@@ -72,15 +79,18 @@ struct HeapMarginEngine: MarginEngine {
   ) {
     let blockCount = HeapShape.blockCount
     let wholeCount = rowCount - rowCount % blockCount
-    let passCount = blockCount * HeapShape.blocksPerPass
+    let passCount = blockCount * blocksPerPass
     scratch.withMemory { memory in
       let keys = memory.bindMemory(to: UInt32.self)
       withUnsafeTemporaryAllocation(of: Leaf.self, capacity: passCount) { sums in
         for first in stride(from: 0, to: wholeCount, by: passCount) {
           let count = min(passCount, wholeCount - first)
-          for row in 0..<count {
-            let offset = row / blockCount * blockCount * rowKeys.count + row % blockCount
-            rowKeys.write(self.row(first + row, of: rows), to: keys, offset: offset, stride: blockCount)
+          for block in 0..<count / blockCount {
+            let start = (first + block * blockCount) * rowKeys.featureCount
+            let values = rows[start..<start + blockCount * rowKeys.featureCount]
+            let size = blockCount * rowKeys.count
+            let part = keys[block * size..<(block + 1) * size]
+            rowKeys.writeBlock(UnsafeBufferPointer(rebasing: values), to: .init(rebasing: part))
           }
           sums.initialize(repeating: Leaf(baseMargin))
           add(leaves, UnsafeRawBufferPointer(keys), blocks: count / blockCount, to: sums)

@@ -16,6 +16,11 @@ struct Heaps: Sendable {
   /// Leaves of 64 bits, for forests that are summed so; else empty.
   private(set) var doubleLeaves: [Double] = []
 
+  /// The size of the tables.
+  var byteCount: Int {
+    thresholds.count * 4 + offsets.count * 2 + leaves.count * 4 + doubleLeaves.count * 8
+  }
+
   /// How much larger than the trees the heaps may be: beyond it, or for small ones, padding costs too much cache.
   private static let maximumPadding = 4
 

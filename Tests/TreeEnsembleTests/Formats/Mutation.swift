@@ -1,39 +1,13 @@
 import TestSupport
-import Testing
-import XGBoost
 
-@testable import TreeEnsemble
-
-@Suite("Mutated model files")
-struct MutationTests {
-  /// A way of damaging a file.
-  enum Mutation: CaseIterable, Sendable {
-    case flipBit, replaceByte, insertByte, deleteByte, deleteRange, repeatRange, swapRanges, truncate, append
-    case replaceNumber, deleteNumber, repeatNumber, swapNumbers, negateNumber, growNumber
-    case renameKey, deleteBracket, doubleBracket, swapQuotes, nestNumber
-  }
-
-  @Test("A mutated file is refused, or read as a model that predicts numbers", arguments: Mutation.allCases)
-  func mutated(_ mutation: Mutation) throws {
-    let bytes = try ZooModel.small.train().encoded(as: .json)
-    var refused = 0
-    for seed in 0..<60 {
-      var random = SplitMix64(seed: UInt64(seed))
-      let changed = mutation.apply(to: bytes, random: &random)
-      do {
-        let ensemble = try TreeEnsemble(xgboostJSON: changed)
-        let row = [Float](repeating: .nan, count: min(ensemble.featureCount, 1 << 20))
-        let isFinite = ensemble.contributions(ofRow: row).allSatisfy { $0.isFinite }
-        #expect(ensemble.margin(ofRow: row).isFinite && isFinite, "\(mutation), seed \(seed)")
-      } catch {
-        refused += 1
-      }
-    }
-    #expect(refused > 0)
-  }
+/// A way of damaging a file.
+enum Mutation: CaseIterable, Sendable {
+  case flipBit, replaceByte, insertByte, deleteByte, deleteRange, repeatRange, swapRanges, truncate, append
+  case replaceNumber, deleteNumber, repeatNumber, swapNumbers, negateNumber, growNumber
+  case renameKey, deleteBracket, doubleBracket, swapQuotes, nestNumber
 }
 
-extension MutationTests.Mutation {
+extension Mutation {
   func apply(to bytes: [UInt8], random: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     let at = Int.random(in: 0..<bytes.count, using: &random)
@@ -88,7 +62,8 @@ extension MutationTests.Mutation {
   /// The number at or after a position, or the last one before it.
   private static func number(in bytes: [UInt8], near position: Int) -> Range<Int> {
     func isDigit(_ byte: UInt8) -> Bool { "0123456789.E+-".utf8.contains(byte) }
-    let start = bytes[position...].firstIndex(where: isDigit) ?? bytes.lastIndex(where: isDigit) ?? 0
+    let after = bytes[min(position, bytes.count)...].firstIndex(where: isDigit)
+    let start = after ?? bytes.lastIndex(where: isDigit) ?? 0
     let end = bytes[start...].firstIndex { !isDigit($0) } ?? bytes.count
     return start..<end
   }
