@@ -92,6 +92,13 @@ struct LeakageSearch: Sendable {
     guard place.count > 0, place.count < bins.count else { return [] }
     let labels = bins.prefix(min(place.count, 4)).map { $0.label }
     let rest = place.count > 4 ? " and \(place.count - 4) more bins" : ""
+    if profile.missingBin != nil, place.count == bins.count - 1, bins.last?.label == profile.missingBin?.label
+    {
+      return [
+        "\(NumberText.percent(place.bad)) of the defaulted and \(NumberText.percent(place.good)) of the repaid "
+          + "applications have any value at all."
+      ]
+    }
     return [
       "\(NumberText.percent(place.bad)) of the defaulted and \(NumberText.percent(place.good)) of the repaid "
         + "applications have the values \(labels.joined(separator: ", "))\(rest)."

@@ -8,7 +8,9 @@ import FeaturePipeline
 public struct UnivariateStrength: Sendable, Equatable {
   /// The area under the ROC curve of these scores: 0.5 for a field that tells nothing.
   public let area: Double
-  /// The lower end of its interval at 95 % (DeLong).
+  /// The standard error of the area (DeLong).
+  public let standardError: Double
+  /// The lower end of its interval at 95 %.
   public let lower: Double
   /// The upper end of its interval at 95 %.
   public let upper: Double
@@ -40,6 +42,7 @@ public struct UnivariateStrength: Sendable, Equatable {
     }
     let interval = DeLongInterval(Self.ordered(groups))
     (area, lower, upper) = (interval.area, interval.lower, interval.upper)
+    standardError = interval.standardError
   }
 
   /// The groups of bin and fold by the rate of the bin in the other folds, equal rates made one.
