@@ -49,7 +49,7 @@ public struct HeatMap: Sendable {
           for (index, name) in names.enumerated() {
             let place = (Double(index) + 0.5) * Self.cell
             html.label(
-              ShortLabel.text(name, limit: 24),
+              ShortLabel.text(name, limit: 18),
               x: Self.left - 6,
               y: Self.top + place + 4,
               style: "end"
