@@ -158,7 +158,8 @@ final class ModelFollower: Sendable {
       do throws(KafkaError) {
         return try consumer.watermarks(of: partition, timeoutMilliseconds: 5_000).high
       } catch {
-        guard CallFailure(error).kind == .retriable else { throw error }
+        // The topic was there a moment ago: whatever else is said of it passes.
+        if error.isFatal || CallFailure(error).kind == .denied { throw error }
         logger.notice("Models topic", metadata: [LogKey.reason: "\(error)"])
       }
       WorkerClock.sleep(milliseconds: 200)

@@ -79,9 +79,7 @@ struct RequestFault: Sendable, CustomStringConvertible {
     case .fatal:
       switch request {
       // Where to read is asked again; what was read before is not answered twice.
-      case .fetch, .metadata, .offsetFetch: .done
-      // Nobody can say where the announcements of models end: nothing can be decided.
-      case .listOffsets: .exits(.internalFailure)
+      case .fetch, .listOffsets, .metadata, .offsetFetch: .done
       case .findCoordinator: .exits(.denied)
       // A new producer, and on from the committed offsets.
       case .endTransaction: .done
