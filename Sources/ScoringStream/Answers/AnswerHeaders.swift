@@ -3,22 +3,6 @@ import KafkaClient
 
 /// The headers of decisions and dead letters; the values on the topics never hold a time.
 struct AnswerHeaders {
-  /// Names of headers that readers may rely on.
-  enum Name {
-    static let contentType = "content-type"
-    static let specificationVersion = "ce_specversion"
-    static let id = "ce_id"
-    static let type = "ce_type"
-    static let source = "ce_source"
-    static let subject = "ce_subject"
-    static let time = "ce_time"
-    /// When the application was appended to its topic, milliseconds since 1970.
-    static let appendedAt = "creditstream.appended_at"
-  }
-
-  /// The `ce_type` of a decision.
-  static let decisionType = "creditstream.decision.v\(Decision.schemaVersion)"
-
   private let source: String
   private(set) var headers = RecordHeaders()
   private var time = ""
@@ -45,15 +29,15 @@ struct AnswerHeaders {
   ///   - record: The application's record.
   mutating func describeDecision(_ id: DecisionID, applicationID: String, on record: ConsumedRecord) {
     headers.removeAll()
-    headers.append(Name.contentType, "application/json")
-    headers.append(Name.specificationVersion, "1.0")
-    id.withText { text in headers.append(Name.id, text) }
-    headers.append(Name.type, Self.decisionType)
-    headers.append(Name.source, source)
-    headers.append(Name.subject, applicationID)
-    headers.append(Name.time, time)
+    headers.append(DecisionHeader.contentType, "application/json")
+    headers.append(DecisionHeader.specificationVersion, "1.0")
+    id.withText { text in headers.append(DecisionHeader.id, text) }
+    headers.append(DecisionHeader.type, DecisionHeader.eventType)
+    headers.append(DecisionHeader.source, source)
+    headers.append(DecisionHeader.subject, applicationID)
+    headers.append(DecisionHeader.time, time)
     if let appended = record.timestampMilliseconds {
-      headers.append(Name.appendedAt, String(appended))
+      headers.append(DecisionHeader.appendedAt, String(appended))
     }
     record.forEachHeader { name, value in
       guard let value, Self.isTrace(name) else { return }
@@ -74,6 +58,7 @@ struct AnswerHeaders {
 
   /// W3C trace context.
   private static func isTrace(_ name: UnsafeRawBufferPointer) -> Bool {
-    name.elementsEqual("traceparent".utf8) || name.elementsEqual("tracestate".utf8)
+    name.elementsEqual(DecisionHeader.traceParent.utf8)
+      || name.elementsEqual(DecisionHeader.traceState.utf8)
   }
 }

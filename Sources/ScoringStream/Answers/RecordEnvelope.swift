@@ -34,7 +34,7 @@ enum RecordEnvelope {
     record.forEachHeader { name, value in
       count += 1
       bytes += name.count + (value?.count ?? 0)
-      guard let value, name.elementsEqual(AnswerHeaders.Name.type.utf8) else { return }
+      guard let value, name.elementsEqual(DecisionHeader.type.utf8) else { return }
       isForeign = value.starts(with: anyApplicationType.utf8) && !value.elementsEqual(applicationType.utf8)
     }
     guard count <= maximumHeaders, bytes <= maximumHeaderBytes else {

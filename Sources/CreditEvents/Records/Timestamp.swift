@@ -1,12 +1,12 @@
 /// Times as RFC 3339 text, in UTC with milliseconds.
-enum Timestamp {
+public enum Timestamp {
   /// Writes a time such as `2026-11-22T15:04:05.678Z`.
   ///
   /// Days become dates by Howard Hinnant's `civil_from_days` (proleptic Gregorian calendar).
   ///
   /// - Parameter milliseconds: Milliseconds since 1970, in years 0000…9999.
   /// - Returns: The text.
-  static func text(_ milliseconds: Int64) -> String {
+  public static func text(_ milliseconds: Int64) -> String {
     let days = floorDivide(milliseconds, 86_400_000)
     let inDay = milliseconds - days * 86_400_000
     let shifted = days + 719_468
