@@ -16,9 +16,14 @@ let boundary = strict + [.strictMemorySafety()]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -55,7 +60,7 @@ let foundations: [Target] = [
     dependencies: ["CreditEvents", "CreditScoring", "FeaturePipeline", "StrictJSON", "TreeEnsemble", crypto],
     swiftSettings: strict
   ),
-  .target(name: "Telemetry", dependencies: [logging, metrics], swiftSettings: strict),
+  .target(name: "Telemetry", dependencies: ["StrictJSON", logging, metrics], swiftSettings: strict),
   .target(name: "Settings", dependencies: [yams], swiftSettings: strict),
   .target(name: "Reports", swiftSettings: strict),
 ]
@@ -66,6 +71,20 @@ let services: [Target] = [
     dependencies: [
       "CreditEvents", "CreditScoring", "KafkaClient", "ModelRegistry", "Settings", "StrictJSON", "Telemetry",
       crypto, lifecycle, logging, metrics,
+    ],
+    swiftSettings: strict
+  ),
+  .target(
+    name: "ScoringAPI",
+    dependencies: [
+      "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "Settings",
+      "StrictJSON",
+      "Telemetry", crypto, hummingbird, lifecycle, logging, nioCompression, nioCore, nioHTTP1, nioPosix,
+    ],
+    resources: [
+      .embedInCode("Resources/docs.css"), .embedInCode("Resources/docs.html"),
+      .embedInCode("Resources/docs.js"),
+      .embedInCode("Resources/openapi.yaml"),
     ],
     swiftSettings: strict
   ),
@@ -92,7 +111,7 @@ let programs: [Target] = [
     name: "creditstream",
     dependencies: [
       "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "ModelTraining",
-      "Reports", "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry",
+      "Reports", "ScoringAPI", "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry",
       "TreeEnsemble", "XGBoost", crypto,
       argumentParser, lifecycle, logging, metrics, signals,
     ],
@@ -138,6 +157,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],

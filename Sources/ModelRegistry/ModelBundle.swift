@@ -12,6 +12,8 @@ public struct ModelBundle: Sendable {
   public let model: ScoringModel
   /// The bundle's folder.
   public let path: String
+  /// The applications that every load replays, as JSON; some were made from rows of the training table.
+  public let goldenEvents: [String]
 
   /// Reads and checks a bundle; nothing in it is trusted.
   ///
@@ -83,6 +85,7 @@ public struct ModelBundle: Sendable {
     self.manifest = manifest
     self.model = model
     self.path = path
+    goldenEvents = vectors.vectors.map(\.event)
   }
 
   private static func parsed<T>(

@@ -36,6 +36,24 @@ public enum LogKey {
   public static let records = "records"
   /// SHA-256 of a model bundle.
   public static let sha256 = "sha256"
+  /// The name of an API key; never the key.
+  public static let key = "key"
+  /// The method of an HTTP request.
+  public static let method = "method"
+  /// The code of a problem document.
+  public static let problem = "problem"
+  /// The id of an HTTP request.
+  public static let requestID = "request_id"
+  /// A route of the HTTP API, as the contract writes it; never the path that was asked for.
+  public static let route = "route"
+  /// The status of an HTTP response.
+  public static let status = "status"
+  /// The trace id of W3C trace context.
+  public static let traceID = "trace_id"
+  /// A duration in microseconds.
+  public static let microseconds = "microseconds"
+  /// Where the HTTP API listens.
+  public static let address = "address"
   /// A topic's name.
   public static let topic = "topic"
   /// A worker's identity: APP.INSTANCE.WORKER.

@@ -33,11 +33,56 @@ public enum MetricName {
   /// Gauge, milliseconds: 99th percentile from append to commit since the start.
   public static let latencyTail = "creditstream_latency_p99_milliseconds"
 
+  /// Counter: requests answered over HTTP; labels ``Label/route`` and ``Label/status``.
+  public static let httpRequests = "creditstream_http_requests_total"
+  /// Counter: requests refused with a problem document; label ``Label/problem``.
+  public static let httpProblems = "creditstream_http_problems_total"
+  /// Histogram, seconds: from the end of a request's head to its answer; label ``Label/route``.
+  public static let httpDuration = "creditstream_http_request_duration_seconds"
+  /// Counter: bytes of request bodies read.
+  public static let httpRequestBytes = "creditstream_http_request_bytes_total"
+  /// Counter: bytes of response bodies written, before compression.
+  public static let httpResponseBytes = "creditstream_http_response_bytes_total"
+  /// Counter: connections accepted.
+  public static let httpConnections = "creditstream_http_connections_total"
+  /// Gauge: connections open now.
+  public static let httpOpenConnections = "creditstream_http_open_connections"
+  /// Counter: answers that were sent again for an idempotency key.
+  public static let httpReplays = "creditstream_http_replays_total"
+  /// Counter: key files read after a change; label ``Label/result``.
+  public static let keyReloads = "creditstream_key_reloads_total"
+  /// Counter: admin actions carried out; label ``Label/action``.
+  public static let adminActions = "creditstream_admin_actions_total"
+  /// Counter: decisions that the brokers acknowledged for the HTTP API.
+  public static let journalRecords = "creditstream_journal_records_total"
+  /// Counter: decisions that the brokers did not acknowledge in time; their requests were refused.
+  public static let journalFailures = "creditstream_journal_failures_total"
+  /// Gauge: 1 for the model in force; labels ``Label/name``, ``Label/version`` and ``Label/sha256``.
+  public static let modelInfo = "creditstream_model_info"
+  /// Gauge: 1 when requests can be decided, as `/health/ready` says.
+  public static let ready = "creditstream_ready"
+
   /// The names of labels.
   public enum Label {
     /// approve, refer, decline.
     public static let outcome = "outcome"
     /// The class of a dead letter.
     public static let errorClass = "error_class"
+    /// A route of the HTTP API, as the contract writes it.
+    public static let route = "route"
+    /// The status of an HTTP response.
+    public static let status = "status"
+    /// The code of a problem document.
+    public static let problem = "problem"
+    /// accepted, refused.
+    public static let result = "result"
+    /// activate, roll_back.
+    public static let action = "action"
+    /// A model's name.
+    public static let name = "name"
+    /// A model's version.
+    public static let version = "version"
+    /// A bundle's identity.
+    public static let sha256 = "sha256"
   }
 }

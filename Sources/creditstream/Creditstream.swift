@@ -1,6 +1,7 @@
 import ArgumentParser
 import CreditEvents
 import Foundation
+import ScoringAPI
 import ScoringStream
 
 /// The program: one subcommand a role, wiring only.
@@ -18,8 +19,7 @@ struct Creditstream: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       DemoCommand.self, ExploreCommand.self, TrainCommand.self, ModelCommand.self, PredictCommand.self,
-      PublishCommand.self,
-      SimulateCommand.self, ScoreCommand.self, BenchCommand.self,
+      PublishCommand.self, SimulateCommand.self, ScoreCommand.self, ServeCommand.self, BenchCommand.self,
     ]
   )
 
@@ -33,6 +33,8 @@ struct Creditstream: AsyncParsableCommand {
       }
     } catch let failure as CommandFailure {
       fail(failure.description, failure.exitCode.rawValue)
+    } catch let failure as ScoringAPIError {
+      fail(failure.description, ExitStatus(failure).rawValue)
     } catch let failure as ScoringStreamError {
       fail("\(failure)", failure.exitCode.rawValue)
     } catch {

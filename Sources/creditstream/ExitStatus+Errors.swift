@@ -4,12 +4,23 @@ import FeaturePipeline
 import KafkaClient
 import ModelRegistry
 import ModelTraining
+import ScoringAPI
 import ScoringStream
 import Settings
 import Simulation
 import Tables
 
 extension ExitStatus {
+  /// How the HTTP API ends.
+  init(_ error: ScoringAPIError) {
+    switch error.code {
+    case .settings: self = .usage
+    case .route: self = .internalFailure
+    case .address: self = .unavailable
+    case .late: self = .cutShort
+    }
+  }
+
   /// How a command ends with an error of one of our modules; nil for errors of the argument parser and others.
   init?(of error: any Error) {
     switch error {

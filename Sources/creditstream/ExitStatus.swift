@@ -12,6 +12,8 @@ enum ExitStatus: Int32 {
   case internalFailure = 70
   /// A file cannot be written.
   case cannotWrite = 73
+  /// A shutdown took longer than it may.
+  case cutShort = 75
   /// Interrupted by Ctrl-C (128 + SIGINT).
   case interrupted = 130
 }

@@ -33,7 +33,7 @@ enum ImportRules {
     "DriftDetection": Rule(ours: ["FeaturePipeline"]),
     "Tables": Rule(ours: ["CZlib", "CreditEvents", "FeaturePipeline"]),
     "ModelRegistry": Rule(ours: domain.union(["StrictJSON"]), packages: ["Crypto"]),
-    "Telemetry": Rule(ours: [], packages: ["Logging", "Metrics", "CoreMetrics"]),
+    "Telemetry": Rule(ours: ["StrictJSON"], packages: ["Logging", "Metrics", "CoreMetrics"]),
     "Settings": Rule(ours: [], packages: ["Yams"]),
     "Reports": Rule(ours: domain),
     "ScoringStream": Rule(
@@ -43,7 +43,10 @@ enum ImportRules {
     "DriftMonitoring": Rule(ours: service, packages: ["Logging", "Metrics", "ServiceLifecycle"]),
     "ScoringAPI": Rule(
       ours: service,
-      packages: ["Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics", "ServiceLifecycle"]
+      packages: [
+        "HummingbirdCore", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "Crypto", "Logging",
+        "ServiceLifecycle",
+      ]
     ),
     "ModelTraining": Rule(ours: service.union(["XGBoost"]), packages: ["Logging", "Crypto"]),
     "Simulation": Rule(ours: service, packages: ["Logging"]),

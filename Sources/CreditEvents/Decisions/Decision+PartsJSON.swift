@@ -1,4 +1,4 @@
-internal import StrictJSON
+public import StrictJSON
 
 extension Decision.Thresholds {
   func encode(into writer: inout JSONWriter) {
@@ -37,7 +37,10 @@ extension Decision.Reason {
 }
 
 extension Decision.Quality {
-  func encode(into writer: inout JSONWriter) {
+  /// Writes the deviations as decisions hold them.
+  ///
+  /// - Parameter writer: Receives one JSON object.
+  public func encode(into writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("missing", missing)
     writer.member("unseen_category", unseenCategory)
@@ -59,7 +62,10 @@ extension Decision.Quality {
 }
 
 extension ModelIdentity {
-  func encode(into writer: inout JSONWriter) {
+  /// Writes the identity as decisions hold it.
+  ///
+  /// - Parameter writer: Receives one JSON object.
+  public func encode(into writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("name", name)
     writer.member("version", version)
@@ -77,7 +83,10 @@ extension ModelIdentity {
 }
 
 extension PipelineIdentity {
-  func encode(into writer: inout JSONWriter) {
+  /// Writes the identity as decisions hold it.
+  ///
+  /// - Parameter writer: Receives one JSON object.
+  public func encode(into writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("name", name)
     writer.member("version", version)

@@ -70,6 +70,16 @@ public final class ApplicationDecoder {
     if let rejection { throw rejection }
   }
 
+  /// Reads one application out of a document that holds several.
+  ///
+  /// - Parameters:
+  ///   - json: The application's object, lent by a parser that has refused what is not JSON or beyond the limits.
+  ///   - application: Receives id, values and data quality; holds nothing of use when this throws.
+  /// - Throws: ``Rejection`` when the application can have no decision.
+  public func decode(_ json: JSONValue, into application: inout Application) throws(Rejection) {
+    try read(json, keys: &keys, into: &application)
+  }
+
   /// Reads the members; the keys are passed in, so that exclusive access to them is checked once per event.
   private func read(
     _ root: JSONValue,

@@ -131,6 +131,49 @@ public final class ApplicationScorer {
     )
   }
 
+  /// Decides one application of a document that holds several.
+  ///
+  /// - Parameters:
+  ///   - json: The application's object.
+  ///   - source: What names the application for ever.
+  /// - Returns: The decision.
+  /// - Throws: ``Rejection`` when the application can have none.
+  public func decide(_ json: JSONValue, from source: RecordCoordinates) throws(Rejection) -> Decision {
+    try decoder.decode(json, into: &application)
+    return try decide(application, from: source)
+  }
+
+  /// Assesses one application and lays open what every feature contributed.
+  ///
+  /// - Parameter value: The application's bytes.
+  /// - Returns: The assessment, whatever the mode says about reasons, with every contribution.
+  /// - Throws: ``Rejection`` when the application can have no decision.
+  /// - Complexity: That of the exact contributions of all features.
+  public func explain(_ value: UnsafeRawBufferPointer?) throws(Rejection) -> Explanation {
+    try decoder.decode(value, into: &application)
+    var assessment = try assess(application)
+    assessment.reasons = try reasons(margin: assessment.margin)
+    var told = model.base
+    for reason in assessment.reasons {
+      told += reason.contribution
+    }
+    assessment.other = Double(assessment.margin) - told
+    return Explanation(
+      applicationID: application.id,
+      assessment: assessment,
+      quality: Decision.Quality(application.quality, schema: model.pipeline.schema),
+      features: features,
+      contributions: Array(contributions.dropLast()),
+      factors: model.units.codes.indices.map { unit in
+        Decision.Reason(
+          code: model.units.codes[unit],
+          fields: model.units.fields[unit],
+          contribution: sums[unit]
+        )
+      }
+    )
+  }
+
   private func firedRules(_ values: [Double]) -> [String] {
     var fired: [String] = []
     values.withUnsafeBufferPointer { values in

@@ -59,6 +59,23 @@ struct DurableFolder {
     rmdir(staging)
   }
 
+  /// Replaces a file of a folder: readers see the old bytes or the new ones, never a part.
+  static func replaceFile(_ file: String, in folder: String, with bytes: [UInt8]) throws(RegistryError) {
+    let staged = try DurableFolder(parent: folder, name: file)
+    do throws(RegistryError) {
+      try staged.write(bytes, to: file)
+      guard rename(staged.staging + "/" + file, folder + "/" + file) == 0 else {
+        throw failure(folder + "/" + file, "cannot be put in place")
+      }
+      try flush(folder)
+    } catch {
+      unlink(staged.staging + "/" + file)
+      rmdir(staged.staging)
+      throw error
+    }
+    rmdir(staged.staging)
+  }
+
   private static func makeFolders(_ path: String) throws(RegistryError) {
     var prefix = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/") {

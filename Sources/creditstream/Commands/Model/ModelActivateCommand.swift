@@ -15,7 +15,10 @@ struct ModelActivateCommand: ParsableCommand {
       The scorers take it over between two transactions, at the first batch whose records are all at or after
       --active-from.
 
+      Without Kafka the registry itself says what is in force, to every `serve` that runs alone on it.
+
       Example:  creditstream model activate home-credit 2 --registry models --brokers localhost:9092
+                creditstream model activate home-credit 2 --registry models --without-kafka
       """
   )
 
@@ -33,10 +36,19 @@ struct ModelActivateCommand: ParsableCommand {
   )
   var activeFrom: String?
 
+  @Flag(help: "Say it in the registry instead of on the models topic.")
+  var withoutKafka = false
+
   func run() throws {
     let registry = ModelRegistry(root: options.registry)
-    let settings = try connection.load()
     let bundle = try registry.bundle(name, version: version)
+    if withoutKafka {
+      try registry.activate(
+        registry.announcement(of: bundle, activeFromMilliseconds: try Self.moment(activeFrom))
+      )
+      return Terminal.print("\(name) version \(version) is in force in \(options.registry)")
+    }
+    let settings = try connection.load()
     if let current = try ModelLog.read(settings).last, current.model.name == name,
       let now = Int(current.model.version), let next = Int(version), next < now
     {
