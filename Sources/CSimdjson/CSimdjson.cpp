@@ -4,6 +4,7 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
+#include <charconv>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -63,4 +64,10 @@ extern "C" int32_t csimdjson_parse(
   return CSIMDJSON_OK;
 } catch (...) {
   return CSIMDJSON_OUT_OF_MEMORY;
+}
+
+extern "C" int32_t csimdjson_read_double(const uint8_t *text, size_t count, double *value) {
+  auto *first = reinterpret_cast<const char *>(text);
+  auto result = std::from_chars(first, first + count, *value);
+  return result.ec == std::errc() && result.ptr == first + count;
 }

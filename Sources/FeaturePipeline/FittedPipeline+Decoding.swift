@@ -33,13 +33,20 @@ extension FittedPipeline {
     let target = try object.optional("target")?.requireString()
     let fields = try object.required("fields").array().map { try FieldDocument(json: $0) }
     let dropped = try object.required("dropped").array().map { try $0.requireString() }
+    let history = try object.optional("history")?.array().map { try HistoryDeclaration(json: $0) } ?? []
+    let compiler = HistoryCompiler(history, idField: id)
+    if let problem = compiler.problems.first {
+      throw PipelineError(.invalidDocument, path: problem.path, problem.message)
+    }
     let schema: ApplicationSchema
     do {
       schema = try ApplicationSchema(
         idField: id,
         targetField: target,
         fields: fields.map(\.field),
-        ignoredFields: dropped
+        ignoredFields: dropped,
+        histories: compiler.plan.tables,
+        aggregates: compiler.plan.aggregates
       )
     } catch {
       throw PipelineError(.invalidDocument, path: ["fields", error.name], error.message)
@@ -54,9 +61,10 @@ extension FittedPipeline {
       }
       derived.append(formula)
     }
+    let dictionaries = fields.map(\.dictionary) + compiler.plan.aggregates.map { _ in nil }
     let reader = EncoderReader(
       schema: schema,
-      dictionaries: fields.map(\.dictionary),
+      dictionaries: dictionaries,
       derived: derivedIndices
     )
     let encoders = try object.required("features").array().map { try reader.encoder(json: $0) }
@@ -67,7 +75,8 @@ extension FittedPipeline {
       version: version,
       layout: layout,
       schema: schema,
-      dictionaries: fields.map(\.dictionary),
+      dictionaries: dictionaries,
+      history: history,
       derived: derived,
       encoders: encoders,
       omitted: omitted

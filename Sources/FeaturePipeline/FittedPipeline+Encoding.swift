@@ -22,9 +22,15 @@ extension FittedPipeline {
     if let target = schema.targetField { writer.member("target", target) }
     writer.key("fields")
     writer.beginArray()
-    for slot in schema.fields.indices { encodeField(slot, into: &writer) }
+    for slot in 0..<schema.readCount { encodeField(slot, into: &writer) }
     writer.endArray()
     writer.member("dropped", schema.ignoredFields)
+    if !history.isEmpty {
+      writer.key("history")
+      writer.beginArray()
+      for table in history { table.encode(into: &writer) }
+      writer.endArray()
+    }
     writer.key("derived")
     writer.beginArray()
     for formula in derived {

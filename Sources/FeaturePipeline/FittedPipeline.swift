@@ -20,6 +20,11 @@ public struct FittedPipeline: Sendable {
   /// What a selection left out of the features, each with its reason.
   public let omitted: [OmittedFeature]
 
+  /// What is computed of the client's history.
+  public let historyPlan: HistoryPlan
+
+  /// The declarations of the history tables, without what is for people.
+  let history: [HistoryDeclaration]
   /// The formulas of the derived features, also of those that are no feature themselves.
   let derived: [DerivedFormula]
   /// What makes the features, in their order.
@@ -44,10 +49,18 @@ public struct FittedPipeline: Sendable {
     layout: TableLayout,
     schema: ApplicationSchema,
     dictionaries: [CategoryDictionary?],
+    history: [HistoryDeclaration] = [],
     derived: [DerivedFormula],
     encoders: [FeatureEncoder],
     omitted: [OmittedFeature] = []
   ) throws(PipelineError) {
+    let compiler = HistoryCompiler(history, idField: schema.idField)
+    if let problem = compiler.problems.first {
+      throw PipelineError(.invalidDocument, path: problem.path, problem.message)
+    }
+    let computed = compiler.plan
+    historyPlan = computed
+    self.history = history
     self.name = name
     self.version = version
     self.layout = layout
@@ -76,7 +89,10 @@ public struct FittedPipeline: Sendable {
         slots = programs[index].slots
         group = derived[index].name
       }
-      let fields = slots.map { schema.fields[$0].name }
+      var fields: [String] = []
+      for name in slots.flatMap({ Self.names(behind: $0, schema, computed) }) where !fields.contains(name) {
+        fields.append(name)
+      }
       for name in encoder.featureNames(group: group, categories: categories) {
         guard names.insert(name).inserted else {
           throw PipelineError(.unusableFeatures, "two features are called \"\(name)\"; rename a field")
@@ -92,6 +108,11 @@ public struct FittedPipeline: Sendable {
     }
     self.features = features
     plan = TransformPlan(encoders: encoders, programs: programs, dictionaries: dictionaries)
+  }
+
+  /// The raw fields behind a slot: the field itself, or those of history that an aggregate is computed of.
+  private static func names(behind slot: Int, _ schema: ApplicationSchema, _ plan: HistoryPlan) -> [String] {
+    slot < schema.readCount ? [schema.fields[slot].name] : plan.sources[slot - schema.readCount]
   }
 
   private static func programs(
@@ -188,7 +209,8 @@ extension FittedPipeline: Equatable {
   /// - Returns: Whether everything learnt and declared is equal.
   public static func == (left: FittedPipeline, right: FittedPipeline) -> Bool {
     left.name == right.name && left.version == right.version && left.layout == right.layout
-      && left.schema == right.schema && left.dictionaries == right.dictionaries
+      && left.schema == right.schema && left.history == right.history
+      && left.dictionaries == right.dictionaries
       && left.derived == right.derived && left.encoders == right.encoders && left.omitted == right.omitted
   }
 }

@@ -32,7 +32,7 @@ struct ColumnRoles {
     var roles: [Role] = []
     var unknown: [String] = []
     for name in names {
-      if let slot = schema.slot(of: name) {
+      if let slot = schema.slot(of: name), slot < schema.readCount {
         roles.append(.field(slot: slot))
       } else if name == schema.idField {
         roles.append(.id)
@@ -52,7 +52,9 @@ struct ColumnRoles {
           + "what is not"
       )
     }
-    var missing = schema.fields.filter { !$0.isProtected && !names.contains($0.name) }.map(\.name)
+    var missing = schema.fields.prefix(schema.readCount).filter {
+      !$0.isProtected && !names.contains($0.name)
+    }.map(\.name)
     if layout.idSource == .column, !names.contains(schema.idField) { missing.insert(schema.idField, at: 0) }
     guard missing.isEmpty else {
       throw reader.error(
@@ -62,7 +64,7 @@ struct ColumnRoles {
     }
   }
 
-  private static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     let shown = names.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ")
     return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
   }

@@ -18,8 +18,9 @@ struct Creditstream: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      DemoCommand.self, ExploreCommand.self, TrainCommand.self, ModelCommand.self, PredictCommand.self,
-      PublishCommand.self, SimulateCommand.self, ScoreCommand.self, ServeCommand.self, BenchCommand.self,
+      DemoCommand.self, ExploreCommand.self, TrainCommand.self, PipelineCommand.self, ModelCommand.self,
+      PredictCommand.self, PublishCommand.self, SimulateCommand.self, ScoreCommand.self, ServeCommand.self,
+      BenchCommand.self,
     ]
   )
 

@@ -42,6 +42,10 @@ int32_t csimdjson_parse(
     csimdjson_parser *_Nonnull parser, const uint8_t *_Nullable bytes, size_t count,
     csimdjson_document *_Nonnull document);
 
+// Reads a text that is a number by JSON's grammar as the nearest double, independently of the locale. Returns 1, or 0
+// when it is beyond the doubles. Never allocates.
+int32_t csimdjson_read_double(const uint8_t *_Nonnull text, size_t count, double *_Nonnull value);
+
 #ifdef __cplusplus
 }
 #endif

@@ -11,6 +11,8 @@ public struct Application: Sendable {
   public var id: String
   /// One value for each field of the schema, by slot; NaN is missing.
   public var values: [Double]
+  /// The rows of each table of history, from which the last of the values are computed; empty without any.
+  public var history: [HistoryRows]
   /// What was unusual about the input.
   public var quality: DataQuality
 
@@ -19,15 +21,26 @@ public struct Application: Sendable {
   /// - Parameters:
   ///   - id: The canonical text of the id.
   ///   - values: One value for each slot.
+  ///   - history: The rows of each table of history.
   ///   - quality: What was unusual about the input.
-  public init(id: String, values: [Double], quality: DataQuality = DataQuality()) {
+  public init(
+    id: String,
+    values: [Double],
+    history: [HistoryRows] = [],
+    quality: DataQuality = DataQuality()
+  ) {
     self.id = id
     self.values = values
+    self.history = history
     self.quality = quality
   }
 
   /// Creates an application without an id and with every value missing, to be decoded into.
   public init(schema: ApplicationSchema) {
-    self.init(id: "", values: [Double](repeating: .nan, count: schema.fields.count))
+    self.init(
+      id: "",
+      values: [Double](repeating: .nan, count: schema.fields.count),
+      history: schema.histories.map { HistoryRows($0) }
+    )
   }
 }

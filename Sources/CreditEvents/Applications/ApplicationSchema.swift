@@ -8,13 +8,21 @@ public struct ApplicationSchema: Sendable, Equatable {
   public let idField: String
   /// The field that holds the label of a training table, never read from an event.
   public let targetField: String?
-  /// The fields that are read, in the order of their slots.
+  /// The fields by slot: those that are read, then those that are computed from history.
   public let fields: [Field]
+  /// How many of the fields are read from records and rows; the others are aggregates of ``histories``.
+  public let readCount: Int
+  /// The tables of the client's history, each parent before what is nested in it.
+  public let histories: [HistoryTable]
   /// Names that are declared as dropped: known, not read.
   public let ignoredFields: [String]
 
-  /// Names by what they are: first the fields (index = slot), then the id, the target and the dropped ones.
+  /// Names by what they are: first the fields (index = slot), then the id, the target, the dropped ones, and last
+  /// the histories of the application itself.
   let names: NameTable
+  /// Where the names of histories begin, and the index of the table of each.
+  private let firstHistoryName: Int
+  private let ownHistories: [Int]
 
   /// Creates a schema and checks that its names are distinct.
   ///
@@ -23,14 +31,22 @@ public struct ApplicationSchema: Sendable, Equatable {
   ///   - targetField: The name of the label in training tables, if there is one.
   ///   - fields: The fields that are read, in the order of their slots.
   ///   - ignoredFields: Names that occur in tables and events but are not read.
+  ///   - histories: The tables of the client's history, each parent before what is nested in it.
+  ///   - aggregates: The names of what is computed from them, in the order of their slots after `fields`.
   /// - Throws: ``SchemaError`` when a name is empty or occurs twice, or a field's declaration contradicts itself.
   public init(
     idField: String,
     targetField: String? = nil,
     fields: [Field],
-    ignoredFields: [String] = []
+    ignoredFields: [String] = [],
+    histories: [HistoryTable] = [],
+    aggregates: [String] = []
   ) throws(SchemaError) {
-    let all = fields.map(\.name) + [idField] + (targetField.map { [$0] } ?? []) + ignoredFields
+    let readCount = fields.count
+    let fields = fields + aggregates.map { Field(name: $0, kind: .number) }
+    let own = histories.indices.filter { histories[$0].parent == nil }
+    let known = [idField] + (targetField.map { [$0] } ?? []) + ignoredFields
+    let all = fields.map(\.name) + known + own.map { histories[$0].name }
     var names = NameTable()
     for (index, name) in all.enumerated() {
       guard !name.isEmpty else { throw SchemaError(.emptyName, name: name) }
@@ -51,7 +67,11 @@ public struct ApplicationSchema: Sendable, Equatable {
     self.targetField = targetField
     self.fields = fields
     self.ignoredFields = ignoredFields
+    self.readCount = readCount
+    self.histories = histories
     self.names = names
+    firstHistoryName = fields.count + known.count
+    ownHistories = own
   }
 
   /// The slot of a field that is read, or nil for any other name.
@@ -60,12 +80,21 @@ public struct ApplicationSchema: Sendable, Equatable {
     return index
   }
 
+  /// The table of history that stands under a name of an event.
+  ///
+  /// - Parameter index: The name's index among ``names``.
+  /// - Returns: The index of the table, nil for another name.
+  func history(ofName index: Int) -> Int? {
+    index >= firstHistoryName ? ownHistories[index - firstHistoryName] : nil
+  }
+
   /// Whether a name is declared at all: as a field, the id, the target or a dropped one.
   public func declares(_ name: String) -> Bool { names.index(of: name) != nil }
 
   /// Whether both declare the same names in the same way.
   public static func == (left: Self, right: Self) -> Bool {
     left.idField == right.idField && left.targetField == right.targetField && left.fields == right.fields
-      && left.ignoredFields == right.ignoredFields
+      && left.ignoredFields == right.ignoredFields && left.readCount == right.readCount
+      && left.histories == right.histories
   }
 }

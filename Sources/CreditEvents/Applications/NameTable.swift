@@ -45,6 +45,14 @@ struct NameTable: Sendable, Equatable {
     return bytes.withUnsafeBufferPointer { Self.equal($0, from: start, utf8) }
   }
 
+  /// Lends the bytes of the name at an index.
+  @inline(__always)
+  func withName<R>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    let start = index == 0 ? 0 : ends[index - 1]
+    let end = ends[index]
+    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+  }
+
   /// Adds a name unless it is there, and returns its index.
   @discardableResult
   mutating func insert(_ name: String) -> Int {

@@ -13,7 +13,8 @@ public struct ValueInspector: Sendable {
   public init(schema: ApplicationSchema) {
     lower = schema.fields.map { $0.kind == .category ? 0 : $0.range?.lowerBound ?? -.infinity }
     upper = schema.fields.map { $0.range?.upperBound ?? .infinity }
-    countsMissing = schema.fields.map { !$0.isProtected }
+    // A client without history lacks nothing.
+    countsMissing = schema.fields.indices.map { $0 < schema.readCount && !schema.fields[$0].isProtected }
     isCategory = schema.fields.map { $0.kind == .category }
   }
 

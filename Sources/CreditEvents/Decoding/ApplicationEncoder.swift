@@ -13,7 +13,7 @@ public struct ApplicationEncoder: Sendable {
   }
 
   private let schema: ApplicationSchema
-  private let parsers: [FieldParser]
+  private let cells: [CellEncoder]
   private let columns: [Column]
 
   /// Prepares the encoder of a table.
@@ -27,9 +27,9 @@ public struct ApplicationEncoder: Sendable {
     for name in header ?? [] {
       if name == schema.idField {
         columns.append(.id)
-      } else if let slot = schema.slot(of: name) {
+      } else if let slot = schema.slot(of: name), slot < schema.readCount {
         columns.append(.field(slot: slot))
-      } else if schema.declares(name) {
+      } else if name == schema.targetField || schema.ignoredFields.contains(name) {
         columns.append(.skipped)
       } else {
         throw SchemaError(.undeclaredColumn, name: name)
@@ -40,18 +40,23 @@ public struct ApplicationEncoder: Sendable {
     }
     self.schema = schema
     self.columns = columns
-    parsers = schema.fields.map(FieldParser.init)
+    cells = schema.fields.map(CellEncoder.init)
   }
 
   /// Writes a row as an event, members in the order of the columns.
   ///
   /// - Parameters:
   ///   - cells: The texts of the row, quotes removed; one for each column of the header.
+  ///   - history: The arrays of the client's history, each as JSON text; they follow the columns.
   ///   - writer: Receives one JSON object.
   /// - Returns: The application's id, the key of the record.
   /// - Throws: ``Rejection`` of the first cell that is none of its field's values, as the event would get it.
   /// - Precondition: There are as many cells as columns.
-  public func encode(_ cells: [String], into writer: inout JSONWriter) throws(Rejection) -> String {
+  public func encode(
+    _ cells: [String],
+    history: [(name: String, rows: [UInt8])] = [],
+    into writer: inout JSONWriter
+  ) throws(Rejection) -> String {
     precondition(cells.count == columns.count, "one cell for each column of the header")
     var id = ""
     writer.beginObject()
@@ -64,11 +69,19 @@ public struct ApplicationEncoder: Sendable {
         writer.member(schema.idField, id)
       case .field(let slot):
         writer.key(schema.fields[slot].name)
-        try encode(&cell, slot: slot, into: &writer)
+        try cell.withUTF8 { self.cells[slot].encode($0, into: &writer) }.get()
       }
     }
+    write(history, into: &writer)
     writer.endObject()
     return id
+  }
+
+  private func write(_ history: [(name: String, rows: [UInt8])], into writer: inout JSONWriter) {
+    for (name, rows) in history {
+      writer.key(name)
+      writer.json(rows)
+    }
   }
 
   /// Writes an application as an event: the id, then every field by slot.
@@ -76,15 +89,17 @@ public struct ApplicationEncoder: Sendable {
   /// - Parameters:
   ///   - application: The application; an unseen category is written as null, for its text is not known.
   ///   - dictionaries: The categories of each field by slot.
+  ///   - history: The arrays of the client's history, each as JSON text.
   ///   - writer: Receives one JSON object.
   public func encode(
     _ application: Application,
     dictionaries: [CategoryDictionary?],
+    history: [(name: String, rows: [UInt8])] = [],
     into writer: inout JSONWriter
   ) {
     writer.beginObject()
     writer.member(schema.idField, application.id)
-    for (slot, value) in application.values.enumerated() {
+    for (slot, value) in application.values.prefix(schema.readCount).enumerated() {
       let field = schema.fields[slot]
       writer.key(field.name)
       if field.kind == .category {
@@ -95,38 +110,10 @@ public struct ApplicationEncoder: Sendable {
           writer.null()
         }
       } else {
-        encode(value, field, into: &writer)
+        cells[slot].encode(value, into: &writer)
       }
     }
+    write(history, into: &writer)
     writer.endObject()
-  }
-
-  private func encode(_ cell: inout String, slot: Int, into writer: inout JSONWriter) throws(Rejection) {
-    let field = schema.fields[slot]
-    var isWritten = false
-    let result = cell.withUTF8 { utf8 in
-      parsers[slot].result(ofCell: utf8) { category in
-        writer.string(utf8: category)
-        isWritten = true
-        return nil
-      }
-    }
-    switch result {
-    case .success(let value):
-      if !isWritten { encode(value, field, into: &writer) }
-    case .failure(let problem): throw Rejection(problem, field: field)
-    }
-  }
-
-  private func encode(_ value: Double, _ field: Field, into writer: inout JSONWriter) {
-    if value.isNaN {
-      writer.null()
-    } else if field.kind == .flag, let labels = field.flagLabels {
-      writer.string(value == 0 ? labels.off : labels.on)
-    } else if value.magnitude < 0x1p53, let integer = Int64(exactly: value) {
-      writer.integer(integer)
-    } else {
-      writer.number(value)
-    }
   }
 }

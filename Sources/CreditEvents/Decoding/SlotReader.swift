@@ -25,8 +25,11 @@ struct SlotReader: Sendable {
   /// The texts that the short cut knows: the categories, or the two labels of a flag.
   private let texts: [CategoryDictionary]
 
-  init(schema: ApplicationSchema, dictionaries: [CategoryDictionary?]) {
-    let parsers = schema.fields.map(FieldParser.init)
+  /// Whether categories that the dictionary does not hold are told apart, as in rows of history.
+  private let hashesUnseen: Bool
+
+  init(fields: [Field], dictionaries: [CategoryDictionary?], hashesUnseen: Bool = false) {
+    let parsers = fields.map(FieldParser.init)
     var texts: [CategoryDictionary] = []
     var shortCuts: [ShortCut] = []
     for (slot, parser) in parsers.enumerated() {
@@ -51,6 +54,7 @@ struct SlotReader: Sendable {
       }
       shortCuts.append(shortCut)
     }
+    self.hashesUnseen = hashesUnseen
     self.parsers = parsers
     self.shortCuts = shortCuts
     self.texts = texts
@@ -90,10 +94,49 @@ struct SlotReader: Sendable {
     return try parsed(json, slot: slot)
   }
 
+  /// The value of a text that the short cut knows.
+  @inline(__always)
+  func code(of text: UnsafeBufferPointer<UInt8>, slot: Int) -> Double? {
+    shortCuts[slot].takesTexts ? texts[slot].code(utf8: text).map(Double.init) : nil
+  }
+
+  /// The value of a number that the short cut knows.
+  @inline(__always)
+  func value(of number: JSONScanner.Number, slot: Int) -> Double? {
+    let shortCut = shortCuts[slot]
+    if shortCut.takesNumbers { return number.value + 0 }
+    guard let integer = number.integer, integer == 0 || integer == 1 else { return nil }
+    let value = integer == 0 ? shortCut.zero : shortCut.one
+    return value == value ? value : nil
+  }
+
+  /// The value of a text, whatever it is; nil where it is none of the field's.
+  @inline(never)
+  func parsed(_ text: UnsafeBufferPointer<UInt8>, slot: Int) -> Double? {
+    try? parsers[slot].value(ofString: text) { code($0, slot) }
+  }
+
+  /// The value of a number, whatever it is; nil where it is none of the field's.
+  @inline(never)
+  func parsed(_ number: JSONScanner.Number, slot: Int) -> Double? {
+    if let integer = number.integer { return try? parsers[slot].value(ofInteger: integer) { code($0, slot) } }
+    return try? parsers[slot].value(ofNumber: number.value) { code($0, slot) }
+  }
+
+  /// The value of a truth value; nil where it is none of the field's.
+  @inline(never)
+  func parsed(_ boolean: Bool, slot: Int) -> Double? {
+    try? parsers[slot].value(ofBoolean: boolean) { code($0, slot) }
+  }
+
+  private func code(_ text: UnsafeBufferPointer<UInt8>, _ slot: Int) -> Int? {
+    hashesUnseen ? categories[slot].codeOrHash(utf8: text) : categories[slot].code(utf8: text)
+  }
+
   @inline(never)
   private func parsed(_ json: JSONValue, slot: Int) throws(Rejection) -> Double {
     do throws(FieldProblem) {
-      return try parsers[slot].value(of: json) { categories[slot].code(utf8: $0) }
+      return try parsers[slot].value(of: json) { code($0, slot) }
     } catch {
       throw Rejection(error, field: parsers[slot].field)
     }

@@ -15,7 +15,7 @@ public final class ApplicationScorer {
   /// For which decisions reasons are computed.
   public let reasonsMode: ReasonsMode
 
-  private let decoder: ApplicationDecoder
+  private let reader: ApplicationEventReader
   private let pipelineIdentity: PipelineIdentity
   private let thresholds: Decision.Thresholds
   private var application: Application
@@ -34,7 +34,7 @@ public final class ApplicationScorer {
     self.model = model
     reasonsMode = reasons ?? model.policy.reasonsMode
     let pipeline = model.pipeline
-    decoder = ApplicationDecoder(schema: pipeline.schema, dictionaries: pipeline.dictionaries, limits: limits)
+    reader = ApplicationEventReader(pipeline, limits: limits)
     pipelineIdentity = PipelineIdentity(name: pipeline.name, version: pipeline.version)
     thresholds = model.policy.thresholds
     application = Application(schema: pipeline.schema)
@@ -56,7 +56,7 @@ public final class ApplicationScorer {
     into writer: inout JSONWriter
   ) -> Result<Decision, Rejection> {
     do throws(Rejection) {
-      try decoder.decode(value, into: &application)
+      try reader.read(value, into: &application)
       let decision = try decide(application, from: source)
       decision.encode(into: &writer)
       return .success(decision)

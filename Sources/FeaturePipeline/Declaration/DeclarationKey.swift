@@ -17,6 +17,9 @@ enum DeclarationKey: String, CodingKey {
   case number, flag, category
   case targetEncoding = "target_encoding"
   case folds
+  case history, key, time, order, aggregates, tables, aggregate, window
+  case rowID = "row_id"
+  case condition = "where"
 }
 
 /// A key that the user chose: the name of a field or of a language.
@@ -53,8 +56,33 @@ extension KeyedDecodingContainer<DeclarationKey> {
     try decodeIfPresent([TextScalar].self, forKey: key)?.map(\.text) ?? []
   }
 
+  /// Decodes a mapping from names that the user chose, in the order of the file; absent, it is empty.
+  func named<T: NamedDeclaration>(_ key: DeclarationKey) throws -> [T] {
+    guard contains(key) else { return [] }
+    let nested = try nestedContainer(keyedBy: NameKey.self, forKey: key)
+    return try nested.allKeys.map { key in
+      var declaration = try nested.decode(Unnamed<T>.self, forKey: key).declaration
+      declaration.name = key.stringValue
+      return declaration
+    }
+  }
+
   /// Refuses a value with a sentence that says what is allowed.
   func refusal(_ key: DeclarationKey, _ message: String) -> DecodingError {
     DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: message)
   }
+}
+
+/// A declaration whose name is the key that it stands under.
+protocol NamedDeclaration {
+  var name: String { get set }
+
+  init(name: String, from decoder: any Decoder) throws
+}
+
+/// Decodes a declaration before its name is put in.
+private struct Unnamed<Declaration: NamedDeclaration>: Decodable {
+  var declaration: Declaration
+
+  init(from decoder: any Decoder) throws { declaration = try Declaration(name: "", from: decoder) }
 }

@@ -31,6 +31,7 @@ extension PipelineDeclaration {
     let direction =
       fields.first { $0.name == feature.group }?.monotonicity
       ?? derived.first { $0.name == feature.group }?.monotonicity
+      ?? aggregates.first { $0.name == feature.group }?.monotonicity
     let carriesValue = feature.name == feature.group || feature.name == "\(feature.group) default rate"
     return carriesValue ? direction : nil
   }

@@ -11,7 +11,7 @@ extension PipelineDeclaration: Decodable {
     let id = try container.decode(IDDeclaration.self, forKey: .id)
     let target = try container.decodeIfPresent(TargetDeclaration.self, forKey: .target)
     var layout = TableLayout(idSource: id.source, outcomes: target?.outcomes ?? TableLayout.Outcomes())
-    let fields: [FieldDeclaration] = try Self.named(container, .fields)
+    let fields: [FieldDeclaration] = try container.named(.fields)
     if container.contains(.csv) {
       let csv = try container.nestedContainer(keyedBy: DeclarationKey.self, forKey: .csv)
       try layout.decode(csv)
@@ -27,44 +27,17 @@ extension PipelineDeclaration: Decodable {
       targetField: target?.field,
       layout: layout,
       fields: fields,
-      dropped: try Self.named(container, .drop),
-      derived: try Self.named(container, .derived),
+      dropped: try container.named(.drop),
+      history: try container.named(.history),
+      derived: try container.named(.derived),
       defaults: try container.decodeIfPresent(PipelineDefaults.self, forKey: .defaults) ?? PipelineDefaults()
     )
   }
-
-  /// Decodes a mapping from names that the user chose, in the order of the file.
-  private static func named<T: NamedDeclaration>(
-    _ container: KeyedDecodingContainer<DeclarationKey>,
-    _ key: DeclarationKey
-  ) throws -> [T] {
-    guard container.contains(key) else { return [] }
-    let nested = try container.nestedContainer(keyedBy: NameKey.self, forKey: key)
-    return try nested.allKeys.map { key in
-      var declaration = try nested.decode(Unnamed<T>.self, forKey: key).declaration
-      declaration.name = key.stringValue
-      return declaration
-    }
-  }
-}
-
-/// A declaration whose name is the key that it stands under.
-protocol NamedDeclaration {
-  var name: String { get set }
-
-  init(name: String, from decoder: any Decoder) throws
 }
 
 extension FieldDeclaration: NamedDeclaration {}
 
 extension DerivedDeclaration: NamedDeclaration {}
-
-/// Decodes a declaration before its name is put in.
-private struct Unnamed<Declaration: NamedDeclaration>: Decodable {
-  var declaration: Declaration
-
-  init(from decoder: any Decoder) throws { declaration = try Declaration(name: "", from: decoder) }
-}
 
 /// The value of `id`: a column, or a mapping that says where ids come from.
 private struct IDDeclaration: Decodable {

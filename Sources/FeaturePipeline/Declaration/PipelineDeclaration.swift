@@ -20,6 +20,8 @@ public struct PipelineDeclaration: Sendable, Equatable {
   public var fields: [FieldDeclaration]
   /// Further columns that are known and not read, each with the reason.
   public var dropped: [DroppedDeclaration]
+  /// The tables of the client's history, with what is computed of them, in order.
+  public var history: [HistoryDeclaration]
   /// The features that are computed by formulas, in order.
   public var derived: [DerivedDeclaration]
   /// What holds where a field says nothing.
@@ -35,6 +37,7 @@ public struct PipelineDeclaration: Sendable, Equatable {
   ///   - layout: How tables are written.
   ///   - fields: All columns, in order.
   ///   - dropped: Further columns that are known and not read, each with the reason.
+  ///   - history: The tables of the client's history, in order.
   ///   - derived: The features that are computed by formulas, in order.
   ///   - defaults: What holds where a field says nothing.
   public init(
@@ -45,6 +48,7 @@ public struct PipelineDeclaration: Sendable, Equatable {
     layout: TableLayout = TableLayout(),
     fields: [FieldDeclaration],
     dropped: [DroppedDeclaration] = [],
+    history: [HistoryDeclaration] = [],
     derived: [DerivedDeclaration] = [],
     defaults: PipelineDefaults = PipelineDefaults()
   ) {
@@ -55,6 +59,7 @@ public struct PipelineDeclaration: Sendable, Equatable {
     self.layout = layout
     self.fields = fields
     self.dropped = dropped
+    self.history = history
     self.derived = derived
     self.defaults = defaults
   }
@@ -64,12 +69,28 @@ public struct PipelineDeclaration: Sendable, Equatable {
   /// Neither those that are dropped nor those that are known only after the decision.
   public var readFields: [FieldDeclaration] { fields.filter(\.isRead) }
 
-  /// What people call a field or a derived feature.
+  /// What people call a field, a derived feature or an aggregate.
   ///
-  /// - Parameter name: The name of a field or derived feature, as in ``Feature/group``.
+  /// - Parameter name: The name of a field, derived feature or aggregate, as in ``Feature/group``.
   /// - Returns: Its labels by language; empty where none is declared.
   public func label(of name: String) -> [String: String] {
-    fields.first { $0.name == name }?.label ?? derived.first { $0.name == name }?.label ?? [:]
+    fields.first { $0.name == name }?.label ?? derived.first { $0.name == name }?.label
+      ?? aggregates.first { $0.name == name }?.label ?? [:]
+  }
+
+  /// What is computed of the history tables of the application itself, in the order of their slots.
+  public var aggregates: [AggregateDeclaration] { history.flatMap(\.aggregates) }
+
+  /// What is computed of the client's history.
+  ///
+  /// - Returns: The plan, empty without history tables.
+  /// - Throws: ``PipelineError`` when a table contradicts itself.
+  public func historyPlan() throws(PipelineError) -> HistoryPlan {
+    let compiler = HistoryCompiler(history, idField: idField)
+    if let problem = compiler.problems.first {
+      throw PipelineError(.invalidDeclaration, path: problem.path, problem.message)
+    }
+    return compiler.plan
   }
 
   /// The schema that events and tables are read with.
@@ -77,12 +98,15 @@ public struct PipelineDeclaration: Sendable, Equatable {
   /// - Returns: The schema of the fields that are read.
   /// - Throws: ``PipelineError`` when names collide or a field contradicts itself.
   public func schema() throws(PipelineError) -> ApplicationSchema {
-    do {
+    let plan = try historyPlan()
+    do throws(SchemaError) {
       return try ApplicationSchema(
         idField: idField,
         targetField: targetField,
         fields: readFields.map(\.field),
-        ignoredFields: fields.filter { !$0.isRead }.map(\.name) + dropped.map(\.name)
+        ignoredFields: fields.filter { !$0.isRead }.map(\.name) + dropped.map(\.name),
+        histories: plan.tables,
+        aggregates: plan.aggregates
       )
     } catch {
       throw PipelineError(.invalidDeclaration, path: ["fields", error.name], error.message)

@@ -36,10 +36,12 @@ private struct PipelineValidation {
     for field in declaration.fields { check(field) }
     checkDefaults()
     checkNames()
+    checkHistory()
     checkDerived()
     let hasFeature =
       declaration.readFields.contains { !$0.isProtected && $0.isFeature != false }
       || declaration.derived.contains(where: \.isFeature)
+      || declaration.aggregates.contains(where: \.isFeature)
     if !hasFeature { report(["fields"], "no field becomes a feature; declare at least one that does") }
   }
 
@@ -189,10 +191,34 @@ private struct PipelineValidation {
     named += declaration.fields.map { (["fields", $0.name], $0.name) }
     named += declaration.dropped.map { (["drop", $0.name], $0.name) }
     named += declaration.derived.map { (["derived", $0.name], $0.name) }
+    for table in declaration.history {
+      named.append((["history", table.name], table.name))
+      named += table.aggregates.map { (["history", table.name, "aggregates", $0.name], $0.name) }
+    }
     for (path, name) in named {
       if name.isEmpty { report(path, "the name is empty; give each column its header") }
       if !seen.insert(name).inserted {
-        report(path, "\(name) is declared twice; keep one among id, target, fields, drop and derived")
+        report(
+          path,
+          "\(name) is declared twice; keep one among id, target, fields, drop, derived and history"
+        )
+      }
+    }
+  }
+
+  private mutating func checkHistory() {
+    problems += HistoryCompiler(declaration.history, idField: declaration.idField).problems
+    for table in declaration.history {
+      for aggregate in table.aggregates {
+        check(aggregate.numeric, of: .number, at: ["history", table.name, "aggregates", aggregate.name])
+      }
+      for nested in table.nested {
+        for aggregate in nested.aggregates where !aggregate.numeric.isEmpty {
+          report(
+            ["history", table.name, "tables", nested.name, "aggregates", aggregate.name],
+            "this is a field of the rows of \(table.name), no feature; remove what is for features"
+          )
+        }
       }
     }
   }

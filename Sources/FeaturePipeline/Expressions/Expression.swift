@@ -19,6 +19,16 @@ public struct Expression: Sendable, Equatable {
     root = try parser.parse()
   }
 
+  /// Puts an expression together from a tree.
+  ///
+  /// - Parameters:
+  ///   - source: The text to be shown for it.
+  ///   - root: The tree.
+  init(source: String, root: ExpressionNode) {
+    self.source = source
+    self.root = root
+  }
+
   /// The names of fields and derived features that the formula uses, each once, in order of first use.
   public var names: [String] {
     var names: [String] = []

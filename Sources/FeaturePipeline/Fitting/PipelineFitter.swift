@@ -86,7 +86,7 @@ struct PipelineFitter {
     for expression in expressions {
       for (field, category) in expression.categoryLiterals { named[field, default: []].append(category) }
     }
-    return declaration.readFields.enumerated().map { slot, declared in
+    let read = declaration.readFields.enumerated().map { slot, declared -> CategoryDictionary? in
       guard declared.kind == .category else { return nil }
       let categories = table.dictionaries[slot]?.categories ?? []
       var occurs = [Bool](repeating: false, count: categories.count)
@@ -97,6 +97,7 @@ struct PipelineFitter {
       }
       return CategoryDictionary(known.categories.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     }
+    return read + declaration.aggregates.map { _ in nil }
   }
 
   /// Learns all encoders.
@@ -120,6 +121,13 @@ struct PipelineFitter {
       }
       encoders.append(FeatureEncoder(source: .field(slot), encoding: encoding))
     }
+    for (index, aggregate) in declaration.aggregates.enumerated()
+    where aggregate.isFeature && !omittedNames.contains(aggregate.name) {
+      let slot = schema.readCount + index
+      let options = aggregate.numeric.completed(by: declaration.defaults.number)
+      let encoding = try number(options, of: table.columns[slot], at: ["history", aggregate.name])
+      encoders.append(FeatureEncoder(source: .field(slot), encoding: .number(encoding)))
+    }
     for (index, derived) in declaration.derived.enumerated()
     where derived.isFeature && !omittedNames.contains(derived.name) {
       let options = derived.numeric.completed(by: declaration.defaults.number)
@@ -136,6 +144,7 @@ struct PipelineFitter {
       layout: declaration.layout,
       schema: schema,
       dictionaries: table.dictionaries,
+      history: declaration.history.map(\.bare),
       derived: formulas,
       encoders: encoders,
       omitted: omitted

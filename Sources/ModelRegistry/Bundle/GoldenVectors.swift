@@ -37,14 +37,14 @@ struct GoldenVectors: Equatable {
       throw RegistryError(.invalidContent, BundleFile.vectors.rawValue, "no golden event; give some dozens")
     }
     let pipeline = model.pipeline
-    let decoder = ApplicationDecoder(schema: pipeline.schema, dictionaries: pipeline.dictionaries)
+    let reader = ApplicationEventReader(pipeline)
     // All reasons, whatever the policy publishes: the vectors are to cover the contributions too.
     let scorer = ApplicationScorer(model: model, reasons: .all)
     var application = Application(schema: pipeline.schema)
     vectors = []
     for (index, event) in events.enumerated() {
       do throws(Rejection) {
-        try decoder.decode(event, into: &application)
+        try reader.read(event, into: &application)
         let assessment = try scorer.assess(application)
         vectors.append(
           Vector(
@@ -97,13 +97,13 @@ struct GoldenVectors: Equatable {
   }
 }
 
-extension ApplicationDecoder {
-  fileprivate func decode(_ event: [UInt8], into application: inout Application) throws(Rejection) {
+extension ApplicationEventReader {
+  fileprivate func read(_ event: [UInt8], into application: inout Application) throws(Rejection) {
     // `withUnsafeBytes` does not pass typed errors on.
     let result = event.withUnsafeBytes { bytes -> Result<Application, Rejection> in
       var decoded = application
       do throws(Rejection) {
-        try decode(bytes, into: &decoded)
+        try read(bytes, into: &decoded)
         return .success(decoded)
       } catch {
         return .failure(error)

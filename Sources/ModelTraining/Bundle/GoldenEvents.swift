@@ -34,13 +34,19 @@ struct GoldenEvents {
       }
     )
     let encoder = try ApplicationEncoder(schema: table.schema)
+    let history = GoldenHistory(tables: table.schema.histories)
     return rows.enumerated().map { number, values in
       let application = Application(
         id: "golden-\(number + 1)",
         values: zip(values, table.schema.fields).map { value, field in field.isProtected ? .nan : value }
       )
       var writer = JSONWriter()
-      encoder.encode(application, dictionaries: dictionariesWithUnseen, into: &writer)
+      encoder.encode(
+        application,
+        dictionaries: dictionariesWithUnseen,
+        history: history.make(by: &generator),
+        into: &writer
+      )
       return writer.bytes
     }
   }

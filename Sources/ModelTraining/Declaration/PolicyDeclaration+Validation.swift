@@ -37,7 +37,10 @@ extension PolicyDeclaration {
       }
     }
     let seen = pipeline.readFields.filter { !$0.isProtected && $0.isFeature != false }.map(\.name)
-    let known = Set(seen + pipeline.derived.filter(\.isFeature).map(\.name))
+    let computed =
+      pipeline.derived.filter(\.isFeature).map(\.name)
+      + pipeline.aggregates.filter(\.isFeature).map(\.name)
+    let known = Set(seen + computed)
     var owners: [String: String] = [:]
     for (code, reason) in reasons.sorted(by: { $0.key < $1.key }) {
       for group in reason.groups {

@@ -15,6 +15,12 @@ extension Simulator {
   public func table(_ rows: Range<Int>, as schema: ApplicationSchema) throws(SimulationError)
     -> ApplicationTable
   {
+    guard schema.histories.isEmpty else {
+      throw SimulationError(
+        .schemaMismatch,
+        "the pipeline reads history tables, which the simulation \"\(name)\" does not have; use one without history"
+      )
+    }
     var columns: [TableColumn] = []
     for field in schema.fields {
       guard let slot = self.schema.slot(of: field.name) else {

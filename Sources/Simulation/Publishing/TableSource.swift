@@ -1,7 +1,7 @@
 public import CreditEvents
 public import FeaturePipeline
 import StrictJSON
-import Tables
+public import Tables
 
 /// The rows of a table as records: what a lender's intake system would have sent.
 ///
@@ -43,6 +43,7 @@ public struct TableSource: ApplicationSource {
   private let targetParser: FieldParser
   private var writer = JSONWriter()
   private var count = 0
+  private let history: PublishedHistory?
 
   /// Opens a table.
   ///
@@ -52,6 +53,7 @@ public struct TableSource: ApplicationSource {
   ///   - schema: The fields; every column must be declared.
   ///   - times: The times that rows are given.
   ///   - limit: At most so many rows are read.
+  ///   - history: The tables that are nested into the events as arrays; none by default.
   /// - Throws: `TableError` when the file or its header cannot be read, `SchemaError` for a column that the schema
   ///   does not declare.
   public init(
@@ -59,8 +61,10 @@ public struct TableSource: ApplicationSource {
     layout: TableLayout,
     schema: ApplicationSchema,
     times: Times,
-    limit: Int? = nil
+    limit: Int? = nil,
+    history: PublishedHistory? = nil
   ) throws {
+    self.history = history
     self.path = path
     self.times = times
     self.limit = limit
@@ -91,13 +95,16 @@ public struct TableSource: ApplicationSource {
     count += 1
     writer.removeAll(keepingCapacity: true)
     do {
-      let id = try encoder.encode(cells, into: &writer)
+      let arrays = try history?.arrays(ofRow: count - 1) ?? []
+      let id = try encoder.encode(cells, history: arrays, into: &writer)
       return OutgoingApplication(
         id: id,
         value: writer.bytes,
         eventTimeMilliseconds: eventTime,
         outcome: try outcome(of: id, cells, eventTime)
       )
+    } catch let error as TableError {
+      throw error
     } catch {
       let problem =
         (error as? Rejection)?.message ?? "the label is neither of the two declared texts: correct it"

@@ -2,8 +2,8 @@ internal import CSimdjson
 
 /// Reads JSON by RFC 8259, strictly and within limits.
 ///
-/// simdjson parses; this class adds what it leaves open: duplicate keys are refused at every level, and so are a byte
-/// order mark, too deep, too wide and too long documents. Whether and why a document is refused does not depend on the
+/// simdjson parses; this class adds what it leaves open: duplicate keys are refused at every level (or where their
+/// reader asks for it), and so are a byte order mark, too deep, too wide and too long documents. Whether and why a document is refused does not depend on the
 /// version of simdjson or on the CPU.
 ///
 /// The parser owns its buffers and uses them again: once they have grown to the largest document, reading one allocates
@@ -11,6 +11,14 @@ internal import CSimdjson
 ///
 /// **Thread:** one at a time; give each worker its own.
 public final class JSONParser {
+  /// Who looks for keys that stand twice in an object.
+  public enum DuplicateKeys: Sendable {
+    /// The parser, in every object, before anything is read.
+    case refused
+    /// The reader, by ``JSONParser/refuseDuplicateKeys(in:)`` for the objects that it reads.
+    case leftToReader
+  }
+
   /// What a document may cost.
   public let limits: JSONLimits
   private let handle: OpaquePointer?
@@ -19,12 +27,14 @@ public final class JSONParser {
 
   /// A parser with empty buffers.
   ///
-  /// - Parameter limits: What a document may cost.
-  public init(limits: JSONLimits) {
+  /// - Parameters:
+  ///   - limits: What a document may cost.
+  ///   - duplicateKeys: Who looks for keys that stand twice in an object.
+  public init(limits: JSONLimits, duplicateKeys: DuplicateKeys = .refused) {
     self.limits = limits
     // Two levels more than allowed: simdjson's own limit is off by one, and the inspector draws the line exactly.
     handle = csimdjson_parser_create(limits.maximumDepth + 2)
-    inspector = TapeInspector(limits: limits)
+    inspector = TapeInspector(limits: limits, duplicateKeys: duplicateKeys)
   }
 
   deinit { csimdjson_parser_destroy(handle) }
@@ -60,6 +70,14 @@ public final class JSONParser {
   /// - Throws: ``JSONError`` when the document is refused; else what `body` throws.
   public func withRoot<R>(of bytes: [UInt8], _ body: (JSONValue) throws -> R) throws -> R {
     try bytes.withUnsafeBytes { try withRoot(of: $0, body) }
+  }
+
+  /// Refuses an object that has a key twice.
+  ///
+  /// - Parameter object: An object of the document being read.
+  /// - Throws: ``JSONError`` `duplicateKey` with the path of the second.
+  public func refuseDuplicateKeys(in object: JSONValue) throws(JSONError) {
+    try inspector.inspectKeys(of: object)
   }
 
   private func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {

@@ -1,9 +1,13 @@
 /// The one pass over a parsed tape that holds it against the limits and finds duplicate keys.
 struct TapeInspector: ~Copyable {
   private let limits: JSONLimits
+  private let duplicateKeys: JSONParser.DuplicateKeys
   private var keys = KeyTable()
 
-  init(limits: JSONLimits) { self.limits = limits }
+  init(limits: JSONLimits, duplicateKeys: JSONParser.DuplicateKeys) {
+    self.limits = limits
+    self.duplicateKeys = duplicateKeys
+  }
 
   /// Refuses what simdjson lets pass.
   ///
@@ -23,7 +27,8 @@ struct TapeInspector: ~Copyable {
       case TapeTag.objectStart:
         depth += 1
         guard depth <= limits.maximumDepth else { throw tooDeep(node) }
-        try inspectKeys(of: node)
+        try inspectCount(of: node)
+        if duplicateKeys == .refused { try inspectKeys(of: node) }
         node.index += 1
       case TapeTag.arrayStart:
         depth += 1
@@ -41,11 +46,19 @@ struct TapeInspector: ~Copyable {
     }
   }
 
-  private mutating func inspectKeys(of object: JSONValue) throws(JSONError) {
+  private func inspectCount(of object: JSONValue) throws(JSONError) {
     let count = object.count
     guard count <= limits.maximumMembers else {
       throw object.failure(.tooManyMembers, "\(count) members; at most \(limits.maximumMembers) are read")
     }
+  }
+
+  /// Refuses an object that has a key twice.
+  ///
+  /// - Parameter object: An object on the tape.
+  /// - Throws: ``JSONError`` `duplicateKey` with the path of the second.
+  mutating func inspectKeys(of object: JSONValue) throws(JSONError) {
+    let count = object.count
     guard count > 1 else { return }
     keys.begin(count: count)
     for member in object.members where !keys.insert(member.key) {

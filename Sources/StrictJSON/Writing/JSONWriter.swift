@@ -147,6 +147,18 @@ extension JSONWriter {
   /// Writes null.
   public mutating func null() { text("null") }
 
+  /// Writes a value that is JSON text already.
+  ///
+  /// - Parameter text: The bytes of one value, as another writer made them; they are not checked.
+  public mutating func json(_ text: [UInt8]) {
+    text.withUnsafeBufferPointer { source in
+      emitValue(source.count) { target in
+        if let base = source.baseAddress { target.update(from: base, count: source.count) }
+        return source.count
+      }
+    }
+  }
+
   private mutating func text(_ text: String) {
     var text = text
     text.withUTF8 { source in

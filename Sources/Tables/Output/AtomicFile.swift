@@ -7,7 +7,7 @@ import Glibc
 ///
 /// **Ownership:** owns its file descriptor, and removes the temporary file when it goes away uncommitted.
 public final class AtomicFile {
-  private let path: String
+  let path: String
   /// The temporary file's path; `nil` for a device, and once it has been renamed.
   private var temporaryPath: String?
   private var descriptor: CInt

@@ -4,6 +4,7 @@
 /// digits as they need to be read back to the same bits.
 public final class CSVWriter {
   private let file: AtomicFile
+  private let compressor: GzipCompressor?
   private let columnCount: Int
   private var row: [UInt8] = []
   private var cellCount = 0
@@ -11,11 +12,12 @@ public final class CSVWriter {
   /// Starts a file and writes its header.
   ///
   /// - Parameters:
-  ///   - path: The file to appear; one that exists is replaced at the end.
+  ///   - path: The file to appear; one that exists is replaced at the end. A name that ends in `.gz` compresses it.
   ///   - header: The names of the columns.
   /// - Throws: ``TableError`` `cannotWrite`.
   public init(_ path: String, header: [String]) throws(TableError) {
     file = try AtomicFile(path)
+    compressor = path.hasSuffix(".gz") ? try GzipCompressor(file) : nil
     columnCount = header.count
     for name in header { cell(name) }
     try endRow()
@@ -73,7 +75,7 @@ public final class CSVWriter {
   public func endRow() throws(TableError) {
     precondition(cellCount == columnCount, "\(cellCount) cells for \(columnCount) columns")
     row.append(0x0A)
-    try file.write(row)
+    if let compressor { try compressor.write(row) } else { try file.write(row) }
     row.removeAll(keepingCapacity: true)
     cellCount = 0
   }
@@ -81,7 +83,10 @@ public final class CSVWriter {
   /// Gives the file its name; without this nothing is left behind.
   ///
   /// - Throws: ``TableError`` `cannotWrite`.
-  public func finish() throws(TableError) { try file.commit() }
+  public func finish() throws(TableError) {
+    try compressor?.finish()
+    try file.commit()
+  }
 
   private func separate() {
     if cellCount > 0 { row.append(UInt8(ascii: ",")) }

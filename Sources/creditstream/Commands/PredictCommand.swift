@@ -24,6 +24,9 @@ struct PredictCommand: ParsableCommand {
   @Option(help: "The table, CSV or CSV.gz.")
   var input: String
 
+  @Option(help: "The folder of the history tables, for a pipeline that declares some.")
+  var history: String?
+
   @Option(help: "The file to write, CSV.")
   var output: String
 
@@ -43,10 +46,12 @@ struct PredictCommand: ParsableCommand {
         + reasonColumns
     )
     var count = 0
-    try ApplicationTableReader(pipeline).forEachApplication(in: input, dictionaries: pipeline.dictionaries) {
-      application,
-      _,
-      line in
+    try ApplicationTableReader(pipeline).forEachApplication(
+      in: input,
+      history: history.map { HistoryFolder($0) },
+      dictionaries: pipeline.dictionaries,
+      note: Terminal.note
+    ) { application, _, line in
       let assessment: Assessment
       do throws(Rejection) {
         assessment = try scorer.assess(application)

@@ -5,6 +5,7 @@ import KafkaClient
 import ModelTraining
 import ScoringStream
 import Simulation
+import Tables
 
 /// What publishing commands have in common.
 struct PublishingOptions: ParsableArguments {
@@ -77,6 +78,9 @@ struct PublishCommand: ParsableCommand {
   @Option(help: "The pipeline file that names the table's columns.")
   var pipeline = PipelineFile.standard
 
+  @Option(help: "The folder of the history tables; their rows are nested into the events as arrays.")
+  var history: String?
+
   @Option(help: "At most so many rows.")
   var limit: Int?
 
@@ -85,13 +89,26 @@ struct PublishCommand: ParsableCommand {
   func run() throws {
     let declaration = try PipelineFile.load(pipeline).pipeline
     let now = Int64(Date().timeIntervalSince1970 * 1_000)
+    let plan = try declaration.historyPlan()
+    let nested = try history.map { folder in
+      try ApplicationTableReader(declaration).check(HistoryFolder(folder), for: input)
+      return try PublishedHistory(
+        HistoryFolder(folder),
+        of: input,
+        layout: declaration.layout,
+        idField: declaration.idField,
+        plan: plan
+      )
+    }
+    for line in nested?.summary ?? [] { Terminal.note(line) }
     let source = try TableSource(
       input,
       layout: declaration.layout,
       schema: declaration.schema(),
       // A table has no calendar: its rows are published as if they were made now.
       times: TableSource.Times(startMilliseconds: now, intervalMilliseconds: 0),
-      limit: limit
+      limit: limit,
+      history: nested
     )
     try publishing.publish(source)
   }

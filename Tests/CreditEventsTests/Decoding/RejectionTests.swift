@@ -61,14 +61,13 @@ struct RejectionTests {
     Bad("id twice", #"{"id":1,"id":1}"#, .duplicateKey, field: "id"),
     Bad("field twice, once escaped", #"{"id":1,"income":1,"\u0069ncome":2}"#, .duplicateKey, field: "income"),
     Bad("unknown key twice", #"{"id":1,"S3CRET":1,"S3CRET":2}"#, .duplicateKey),
-    Bad("key twice inside", #"{"id":1,"x":{"S3CRET":1,"S3CRET":2}}"#, .duplicateKey),
     Bad(
       "depth 512",
       "{\"id\":1,\"x\":" + String(repeating: "[", count: 511) + String(repeating: "]", count: 511) + "}",
       .tooDeep
     ),
     Bad("depth 100,000", String(repeating: "[", count: 100_000), .tooDeep),
-    Bad("one byte above 1 MiB", "{\"id\":1}" + String(repeating: " ", count: (1 << 20) - 7), .tooLarge),
+    Bad("one byte above 4 MiB", "{\"id\":1}" + String(repeating: " ", count: (4 << 20) - 7), .tooLarge),
     Bad(
       "5,000 members",
       "{\"id\":1," + (0..<5000).map { "\"k\($0)\":1" }.joined(separator: ",") + "}",
@@ -144,7 +143,7 @@ struct RejectionTests {
   func withinTheLimits() throws {
     let id = String(repeating: "7", count: 128)
     #expect(try ApplicationDecoderTests.decode("{\"id\":\"\(id)\"}").id == id)
-    let padded = "{\"id\":1}" + String(repeating: " ", count: (1 << 20) - 8)
+    let padded = "{\"id\":1}" + String(repeating: " ", count: (4 << 20) - 8)
     #expect(try ApplicationDecoderTests.decode(padded).id == "1")
     let deep =
       "{\"id\":1,\"x\":" + String(repeating: "[", count: 31) + String(repeating: "]", count: 31) + "}"

@@ -58,6 +58,18 @@ struct EventSchemaTests {
     try add("application") { writer in
       _ = try encoder.encode(["1", "1", "4.5", "-1", "Laborers", "", "1", "Y", "0", ""], into: &writer)
     }
+    try add("application") { writer in
+      let months = #"[{"month":-1,"status":"0"},{"month":-2,"status":null}]"#
+      let history = [
+        ("loans", Array(#"[{"sum":1.5,"open":true,"months":\#(months)},{}]"#.utf8)),
+        ("cards", Array("[]".utf8)),
+      ]
+      _ = try encoder.encode(
+        ["1", "1", "4.5", "-1", "Laborers", "", "1", "Y", "0", ""],
+        history: history.map { (name: $0.0, rows: $0.1) },
+        into: &writer
+      )
+    }
     return samples
   }
 

@@ -10,9 +10,9 @@ import Testing
     #expect(refusal(of: String(repeating: "{\"a\":", count: 100_000))?.code == .tooDeep)
   }
 
-  @Test("Two megabytes of open brackets are refused, by size or by depth")
+  @Test("Five megabytes of open brackets are refused, by size or by depth")
   func brackets() {
-    let text = [UInt8](repeating: UInt8(ascii: "["), count: 2 << 20)
+    let text = [UInt8](repeating: UInt8(ascii: "["), count: 5 << 20)
     #expect(refusal(of: text, limits: .event)?.code == .tooLarge)
     #expect(refusal(of: text, limits: .document)?.code == .tooDeep)
     #expect(refusal(of: Array(text.prefix(1 << 20)), limits: .event)?.code == .tooDeep)

@@ -28,6 +28,9 @@ struct BenchPathCommand: ParsableCommand {
   @Option(help: "A table whose rows become the events, CSV or CSV.gz; simulated events without it.")
   var input: String?
 
+  @Option(help: "The folder of the history tables of --input, for a model that reads some.")
+  var history: String?
+
   @Option(help: "What is simulated when there is no --input.")
   var simulation = "Config/simulations/home-credit.yaml"
 
@@ -74,7 +77,8 @@ struct BenchPathCommand: ParsableCommand {
         layout: pipeline.layout,
         schema: pipeline.schema,
         times: TableSource.Times(startMilliseconds: 0),
-        limit: events
+        limit: events,
+        history: try publishedHistory(of: input, for: pipeline)
       )
     } else {
       source = SimulatedSource(try Simulator(file: YAMLFile(path: simulation), seed: 1), rows: 0..<events)
@@ -86,10 +90,24 @@ struct BenchPathCommand: ParsableCommand {
     guard !records.isEmpty else { throw CommandFailure("no event to measure: the table is empty") }
     return records
   }
+
+  private func publishedHistory(of input: String, for pipeline: FittedPipeline) throws -> PublishedHistory? {
+    let folder = history.map { HistoryFolder($0) }
+    try ApplicationTableReader(pipeline).check(folder, for: input)
+    return try folder.map {
+      try PublishedHistory(
+        $0,
+        of: input,
+        layout: pipeline.layout,
+        idField: pipeline.schema.idField,
+        plan: pipeline.historyPlan
+      )
+    }
+  }
 }
 
 /// One way to run through events.
-private struct PathVariant {
+struct PathVariant {
   var name: String
   var run: ([[UInt8]]) -> Void
 
@@ -103,11 +121,25 @@ private struct PathVariant {
         record.withUnsafeBytes { try? decoder.decode($0, into: &application) }
       }
     }
-    return [decode]
+    return [decode, features(pipeline), DictionaryWalk.variant(pipeline)]
       + [
         ("whole path, no reasons", ReasonsMode.none), ("whole path, reasons unless approved", .nonApprove),
         ("whole path, reasons for all", .all),
       ].map { name, mode in whole(name, ApplicationScorer(model: model, reasons: mode)) }
+  }
+
+  private static func features(_ pipeline: FittedPipeline) -> PathVariant {
+    let reader = ApplicationEventReader(pipeline)
+    return PathVariant(name: "features of an event") { records in
+      var application = Application(schema: pipeline.schema)
+      var features = [Float](repeating: .nan, count: pipeline.features.count)
+      for record in records {
+        record.withUnsafeBytes { try? reader.read($0, into: &application) }
+        application.values.withUnsafeBufferPointer { values in
+          features.withUnsafeMutableBufferPointer { pipeline.transform(values, into: $0) }
+        }
+      }
+    }
   }
 
   private static func whole(_ name: String, _ scorer: ApplicationScorer) -> PathVariant {
