@@ -22,7 +22,8 @@ struct FieldDocuments {
     var writer = JSONWriter()
     writer.beginObject()
     writer.member(pipeline.schema.idField, "example-1")
-    for (slot, field) in pipeline.schema.fields.enumerated() where !field.isProtected {
+    for (slot, field) in pipeline.schema.fields.prefix(pipeline.schema.readCount).enumerated()
+    where !field.isProtected {
       writer.key(field.name)
       switch field.kind {
       case .number: write(number: usual[slot], into: &writer)
@@ -56,7 +57,7 @@ struct FieldDocuments {
     writer.member("id_field", pipeline.schema.idField)
     writer.key("fields")
     writer.beginArray()
-    for slot in pipeline.schema.fields.indices { describe(slot, into: &writer) }
+    for slot in 0..<pipeline.schema.readCount { describe(slot, into: &writer) }
     writer.endArray()
     writer.key("json_schema")
     encodeSchema(into: &writer)
@@ -90,7 +91,7 @@ struct FieldDocuments {
     writer.beginObject()
     writer.key(pipeline.schema.idField)
     FieldSchema.encodeID(into: &writer)
-    for field in pipeline.schema.fields {
+    for field in pipeline.schema.fields.prefix(pipeline.schema.readCount) {
       writer.key(field.name)
       FieldSchema.encode(field, into: &writer)
     }
