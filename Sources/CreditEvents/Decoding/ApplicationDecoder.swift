@@ -91,7 +91,7 @@ public final class ApplicationDecoder {
   ///   - application: Receives id, values and data quality; holds nothing of use when this throws.
   /// - Throws: ``Rejection`` when the application can have no decision.
   public func decode(_ json: JSONValue, into application: inout Application) throws(Rejection) {
-    try read(json, keys: &keys, into: &application)
+    try read(json, keys: &keys, histories: &histories, into: &application)
   }
 
   /// Reads the members; the keys are passed in, so that exclusive access to them is checked once per event.

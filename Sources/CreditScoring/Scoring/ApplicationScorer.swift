@@ -139,7 +139,7 @@ public final class ApplicationScorer {
   /// - Returns: The decision.
   /// - Throws: ``Rejection`` when the application can have none.
   public func decide(_ json: JSONValue, from source: RecordCoordinates) throws(Rejection) -> Decision {
-    try decoder.decode(json, into: &application)
+    try reader.read(json, into: &application)
     return try decide(application, from: source)
   }
 
@@ -150,7 +150,7 @@ public final class ApplicationScorer {
   /// - Throws: ``Rejection`` when the application can have no decision.
   /// - Complexity: That of the exact contributions of all features.
   public func explain(_ value: UnsafeRawBufferPointer?) throws(Rejection) -> Explanation {
-    try decoder.decode(value, into: &application)
+    try reader.read(value, into: &application)
     var assessment = try assess(application)
     assessment.reasons = try reasons(margin: assessment.margin)
     var told = model.base

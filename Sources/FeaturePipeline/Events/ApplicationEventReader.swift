@@ -33,4 +33,15 @@ public final class ApplicationEventReader {
     try decoder.decode(value, into: &application)
     aggregator.run(&application.history, into: &application.values)
   }
+
+  /// Reads one application out of a document that holds several.
+  ///
+  /// - Parameters:
+  ///   - json: The application's object, lent by a parser that has refused what is not JSON or beyond the limits.
+  ///   - application: Receives id, values, history and data quality; holds nothing of use when this throws.
+  /// - Throws: `Rejection` when the application can have no decision.
+  public func read(_ json: JSONValue, into application: inout Application) throws(Rejection) {
+    try decoder.decode(json, into: &application)
+    aggregator.run(&application.history, into: &application.values)
+  }
 }
