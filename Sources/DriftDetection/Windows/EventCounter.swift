@@ -1,8 +1,9 @@
 /// Finds the slots of an event's values and counts them: what the side window costs each event.
 ///
-/// The slot of a number is how many of at most 21 ascending limits lie strictly below it: the least value's
-/// predecessor, the inner edges, the largest value. Each feature's limits are padded with +∞ to 31, so that the
-/// search is five steps without a branch. A category's slot is one look into a table.
+/// The slot of a number is how many of at most 21 ascending limits lie strictly below it: just below the least
+/// value, the inner edges, the largest value. Each feature's limits are padded with +∞ to 24, three vectors that
+/// are compared without a branch; a search of five dependent steps took twice the time. A category's slot is one
+/// look into a table.
 public struct EventCounter: Sendable {
   /// A number's place: its value, its limits and its slots.
   private struct Number {
@@ -22,11 +23,11 @@ public struct EventCounter: Sendable {
     var missing: Int
   }
 
-  private static let limitsPerNumber = 31
+  private static let limitsPerNumber = 24
 
   private var numbers: [Number] = []
   private var categories: [Category] = []
-  private var limits: [Double] = []
+  private var limits: [SIMD8<Float>] = []
   private var tables: [UInt8] = []
   private let featureCount: Int
   private let slotCount: Int
@@ -44,9 +45,10 @@ public struct EventCounter: Sendable {
         numbers.append(
           Number(value: index, limits: limits.count, offset: offset, missing: offset + bins.missingSlot)
         )
-        let ascending = [bins.least.nextDown] + bins.edges + [bins.largest]
-        limits += ascending
-        limits += [Double](repeating: .infinity, count: Self.limitsPerNumber - ascending.count)
+        let ascending = [Float(bins.least).nextDown] + bins.edges.map { Float($0) } + [Float(bins.largest)]
+        let padding = [Float](repeating: .infinity, count: Self.limitsPerNumber - ascending.count)
+        let padded = ascending + padding
+        limits += [SIMD8(padded[..<8]), SIMD8(padded[8..<16]), SIMD8(padded[16...])]
       case .category(let bins):
         categories.append(
           Category(
@@ -80,7 +82,7 @@ public struct EventCounter: Sendable {
       limits.withUnsafeBufferPointer { limits in
         for number in numbers {
           let value = values[number.value]
-          // A missing number is below every limit: the search ends at slot 0, and the choice is made after it.
+          // No limit is below a missing number: the sum is 0, and the choice is made after it.
           let slot = Self.limitsBelow(value, limits, number.limits)
           counts[value == value ? number.offset &+ slot : number.missing] &+= 1
         }
@@ -98,16 +100,19 @@ public struct EventCounter: Sendable {
     }
   }
 
-  /// How many of the 31 limits from `first` on are strictly less than the value.
+  /// How many of the 24 limits in three vectors from `first` on are strictly less than the value.
   @inline(__always)
-  private static func limitsBelow(_ value: Double, _ limits: UnsafeBufferPointer<Double>, _ first: Int) -> Int
-  {
-    var below = 0
-    below &+= limits[first &+ 15] < value ? 16 : 0
-    below &+= limits[first &+ below &+ 7] < value ? 8 : 0
-    below &+= limits[first &+ below &+ 3] < value ? 4 : 0
-    below &+= limits[first &+ below &+ 1] < value ? 2 : 0
-    below &+= limits[first &+ below] < value ? 1 : 0
-    return below
+  private static func limitsBelow(
+    _ value: Double,
+    _ limits: UnsafeBufferPointer<SIMD8<Float>>,
+    _ first: Int
+  ) -> Int {
+    let probe = SIMD8<Float>(repeating: Float(value))
+    let one = SIMD8<Int32>(repeating: 1)
+    let below =
+      SIMD8<Int32>.zero.replacing(with: one, where: limits[first] .< probe)
+      &+ SIMD8<Int32>.zero.replacing(with: one, where: limits[first &+ 1] .< probe)
+      &+ SIMD8<Int32>.zero.replacing(with: one, where: limits[first &+ 2] .< probe)
+    return Int(below.wrappedSum())
   }
 }

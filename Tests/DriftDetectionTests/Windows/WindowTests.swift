@@ -144,7 +144,9 @@ struct WindowTests {
     var probes: [Double] = [.nan, -1, 0, 0.5, 1, 1e9, -.infinity, .infinity, 300]
     for feature in profile.features {
       guard case .number(let bins) = feature.bins else { continue }
-      for edge in bins.edges + [bins.least, bins.largest] { probes += [edge.nextDown, edge, edge.nextUp] }
+      for edge in bins.edges + [bins.least, bins.largest] {
+        probes += [Double(Float(edge).nextDown), edge, Double(Float(edge).nextUp)]
+      }
     }
     for probe in probes {
       var window = WindowCounts(slotCount: profile.slotCount)
