@@ -23,12 +23,12 @@ public struct JSONLimits: Sendable, Equatable {
     self.maximumStringBytes = maximumStringBytes
   }
 
-  /// For records from a topic, which anybody may have written: 4 MiB, 32 levels, 4,096 members, strings of 16 KiB.
+  /// For records from a topic, which anybody may have written: 1 MiB, 32 levels, 4,096 members, strings of 16 KiB.
   ///
-  /// Events with a full history take 30 KB on average and more than 400 KB at times; brokers take 1 MB unless they are
-  /// told otherwise.
+  /// Events with a full history take 30 KB on average and more than 400 KB at times; brokers take 1 MiB at most
+  /// unless they are told otherwise.
   public static let event = JSONLimits(
-    maximumBytes: 4 << 20,
+    maximumBytes: 1 << 20,
     maximumDepth: 32,
     maximumMembers: 4096,
     maximumStringBytes: 16 << 10

@@ -3,8 +3,8 @@ internal import CSimdjson
 /// Reads JSON by RFC 8259, strictly and within limits.
 ///
 /// simdjson parses; this class adds what it leaves open: duplicate keys are refused at every level (or where their
-/// reader asks for it), and so are a byte order mark, too deep, too wide and too long documents. Whether and why a document is refused does not depend on the
-/// version of simdjson or on the CPU.
+/// reader asks for it), and so are a byte order mark, too deep, too wide and too long documents. Whether and why a
+/// document is refused does not depend on the version of simdjson or on the CPU.
 ///
 /// The parser owns its buffers and uses them again: once they have grown to the largest document, reading one allocates
 /// nothing.
