@@ -12,8 +12,9 @@ public import StrictJSON
 /// fields are skipped whatever they hold. Tables of history are arrays of objects; their rows go to
 /// ``Application/history``, and the values that are computed from them are left missing.
 ///
-/// Every byte is held to RFC 8259, but only what is used is converted. Keys that stand twice are refused in the event
-/// and in each row that is read; within what is skipped they are not looked for.
+/// Every byte is held to RFC 8259, but only what is used is converted. Keys that stand twice are refused in the event,
+/// in each row that is read and anywhere within a member that no field declares; they are not looked for within what
+/// is declared and not used.
 ///
 /// **Thread:** one at a time; give each worker its own.
 public final class ApplicationDecoder {
@@ -119,6 +120,7 @@ public final class ApplicationDecoder {
       let index = keys.index(of: member.key.utf8, at: position)
       position += 1
       if index == KeyPrediction.unknown {
+        try checkKeys(within: member.value)
         application.quality.noteUnknownField(member.key.utf8)
       } else if index < schema.readCount {
         values[index] = try reader.value(of: member.value, slot: index)
@@ -137,6 +139,18 @@ public final class ApplicationDecoder {
     histories.finish(&application.history)
     guard hasId else { throw ApplicationID.missing(schema.idField) }
     application.quality.noteDeviations(of: values, by: inspector)
+  }
+
+  /// Looks for keys that stand twice at every level of a value; the parser's limits bound the depth.
+  private func checkKeys(within value: JSONValue) throws(Rejection) {
+    switch value.kind {
+    case .object:
+      try checkKeys(of: value)
+      for member in value.members { try checkKeys(within: member.value) }
+    case .array:
+      for element in value.elements { try checkKeys(within: element) }
+    default: break
+    }
   }
 
   private func checkKeys(of object: JSONValue) throws(Rejection) {
@@ -185,6 +199,9 @@ public final class ApplicationDecoder {
       } else {
         // Unknown, or the name of an aggregate, which is computed and never sent; or known and not read.
         if index == KeyPrediction.unknown, let key = keys.unknownKeys.last {
+          // What no field declares is looked into for keys that stand twice, which takes the parser.
+          let first = scanner.skipBlanks()
+          guard first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else { return false }
           application.quality.noteUnknownField(key)
         } else if index < values.count {
           var name = schema.fields[index].name

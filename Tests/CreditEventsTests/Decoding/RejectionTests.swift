@@ -61,6 +61,7 @@ struct RejectionTests {
     Bad("id twice", #"{"id":1,"id":1}"#, .duplicateKey, field: "id"),
     Bad("field twice, once escaped", #"{"id":1,"income":1,"\u0069ncome":2}"#, .duplicateKey, field: "income"),
     Bad("unknown key twice", #"{"id":1,"S3CRET":1,"S3CRET":2}"#, .duplicateKey),
+    Bad("key twice inside", #"{"id":1,"x":{"S3CRET":1,"S3CRET":2}}"#, .duplicateKey),
     Bad(
       "depth 512",
       "{\"id\":1,\"x\":" + String(repeating: "[", count: 511) + String(repeating: "]", count: 511) + "}",

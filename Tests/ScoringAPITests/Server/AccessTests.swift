@@ -127,7 +127,7 @@ extension ServerTests {
       var statuses: [Int] = []
       let elapsed = try ContinuousClock().measure { statuses = try (0..<40).map(guess) }
       let answered = statuses.count { $0 == 401 }
-      let earned = Int(5 * Double(elapsed.components.seconds + 1))
+      let earned = Int(elapsed / .milliseconds(200))
       #expect(statuses.prefix(20).allSatisfy { $0 == 401 }, "\(statuses)")
       #expect(answered <= 20 + earned && statuses.count { $0 == 429 } == 40 - answered, "\(statuses)")
       #expect(statuses.contains(429), "\(elapsed)")

@@ -53,7 +53,7 @@ enum PoisonKind: String, CaseIterable, Sendable {
       let bad: [[UInt8]] = [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf6]]
       record.value = Array("{\"id\":\(id),\"job\":\"".utf8) + bad[shape % 4] + Array("\"}".utf8)
     case .loneSurrogate: text("{\"id\":\(id),\"job\":\"\\ud800\"}")
-    case .duplicateKey: text(["{\"id\":1,\"id\":2}", "{\"id\":1,\"income\":1,\"income\":2}"][shape % 2])
+    case .duplicateKey: text(["{\"id\":1,\"id\":2}", "{\"id\":1,\"x\":{\"a\":1,\"a\":2}}"][shape % 2])
     case .notANumber: text("{\"id\":\(id),\"income\":\(["NaN", "Infinity", "-Infinity"][shape % 3])}")
     case .beyondDouble: text("{\"id\":\(id),\"income\":\(["1e400", "-1e999"][shape % 2])}")
     case .hugeInteger: text("{\"id\":\(id),\"income\":\(String(repeating: "7", count: 400))}")
