@@ -7,7 +7,10 @@ import Testing
 /// Real output of the program against the published schemas, and what they must not let pass.
 @Suite("Event schemas")
 struct EventSchemaTests {
-  static let names = ["application", "decision", "dead-letter-headers", "loan-outcome", "model-announcement"]
+  static let names = [
+    "application", "decision", "dead-letter-headers", "drift-alert", "drift-partial", "loan-outcome",
+    "model-announcement",
+  ]
 
   /// Values as this program writes them, by schema.
   static func samples() throws -> [(schema: String, value: [UInt8])] {
@@ -49,6 +52,8 @@ struct EventSchemaTests {
     // What the scorer makes of an event; its own tests hold it to these bytes.
     let scored = Checkout.path("Tests/CreditScoringTests/Fixtures/decision.json")
     samples.append(("decision", Array(try Data(contentsOf: URL(filePath: scored)))))
+    add("drift-partial") { DriftPartialTests.sample.encode(into: &$0) }
+    for sample in DriftAlertTests.samples { add("drift-alert") { sample.encode(into: &$0) } }
     add("loan-outcome") { LoanOutcomeTests.sample.encode(into: &$0) }
     add("model-announcement") { ModelAnnouncementTests.sample.encode(into: &$0) }
     let encoder = try ApplicationEncoder(
