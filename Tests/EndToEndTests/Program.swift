@@ -9,11 +9,16 @@ struct Program {
     var errors: String
   }
 
-  /// Runs a command line in a folder and waits for its end.
-  static func run(_ arguments: [String], in folder: String = Checkout.path("")) throws -> Outcome {
+  /// Runs a command line in a folder, if need be through another program, and waits for its end.
+  static func run(
+    _ arguments: [String],
+    in folder: String = Checkout.path(""),
+    through wrapper: [String] = []
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
+    let line = wrapper + [executable.path()] + arguments
+    process.executableURL = URL(filePath: line[0])
+    process.arguments = Array(line.dropFirst())
     process.currentDirectoryURL = URL(filePath: folder)
     // Files instead of pipes: nothing has to be drained while the program runs.
     let log = FileManager.default.temporaryDirectory.appending(path: "creditstream-\(UUID().uuidString)")

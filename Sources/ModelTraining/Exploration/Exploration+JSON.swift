@@ -69,6 +69,7 @@ extension FieldProfile {
     writer.member("role", role.name)
     switch role {
     case .dropped(let reason): writer.member("reason", reason)
+    case .aggregate(let source): writer.member("formula", source)
     case .derived(let formula): writer.member("formula", formula)
     case .feature, .input, .protected, .afterDecision, .undeclared: break
     }
@@ -152,6 +153,7 @@ extension ExploredField.Role {
     case .afterDecision: "after_decision"
     case .dropped: "dropped"
     case .undeclared: "undeclared"
+    case .aggregate: "aggregate"
     case .derived: "derived"
     }
   }

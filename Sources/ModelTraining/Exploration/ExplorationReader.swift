@@ -1,6 +1,6 @@
 import CreditEvents
 public import FeaturePipeline
-import Tables
+public import Tables
 
 /// Reads a table for exploration: also the columns that training does not read.
 ///
@@ -21,23 +21,31 @@ public struct ExplorationReader: Sendable {
   /// - Parameters:
   ///   - path: The file, CSV, which may be compressed with gzip.
   ///   - name: What the data are called.
+  ///   - history: The folder of the history tables, for a pipeline that declares some; their aggregates are explored
+  ///     like fields.
+  ///   - note: Receives a line about each table of history.
   ///   - progress: Receives the share of the file that is read, rising to 1.
-  /// - Returns: The table with every column and formula.
+  /// - Returns: The table with every column, aggregate and formula.
   /// - Throws: `TableError` with line and column; `PipelineError` for a formula that does not fit.
   public func read(
     _ path: String,
     name: String,
+    history: HistoryFolder? = nil,
+    note: (String) -> Void = { _ in },
     progress: @escaping (Double) -> Void = { _ in }
   ) throws -> ExploredTable {
     let header = try TextRows(path, layout: declaration.layout, idField: declaration.idField).header
     let columns = columns(of: header)
+    let plan = try declaration.historyPlan()
     let schema = try ApplicationSchema(
       idField: declaration.idField,
       targetField: declaration.targetField,
-      fields: columns.map(\.field)
+      fields: columns.map(\.field),
+      histories: plan.tables,
+      aggregates: plan.aggregates
     )
-    let reader = ApplicationTableReader(layout: declaration.layout, schema: schema)
-    let table = try reader.read(path, progress: progress)
+    let reader = ApplicationTableReader(layout: declaration.layout, schema: schema, historyPlan: plan)
+    let table = try reader.read(path, history: history, note: note, progress: progress)
     return try explored(table, columns, name: name)
   }
 
@@ -100,6 +108,7 @@ public struct ExplorationReader: Sendable {
           ? [labels?.off ?? "0", labels?.on ?? "1"] : numbers == nil ? texts : []
       )
     }
+    fields += aggregates(of: table)
     let derived = try table.columns(of: declaration.derived)
     for (formula, values) in zip(declaration.derived, derived) {
       fields.append(
@@ -123,6 +132,24 @@ public struct ExplorationReader: Sendable {
       targets: table.targets,
       fields: fields
     )
+  }
+
+  private func aggregates(of table: ApplicationTable) -> [ExploredField] {
+    let declared = declaration.history.flatMap { tables in tables.aggregates.map { (tables.name, $0) } }
+    return declared.enumerated().map { index, pair in
+      let (name, aggregate) = pair
+      let condition = aggregate.condition.map { " where \($0)" } ?? ""
+      let window = aggregate.window.map { ", window \($0.description)" } ?? ""
+      return ExploredField(
+        name: aggregate.name,
+        label: Self.text(of: aggregate.label),
+        kind: .number,
+        role: .aggregate(of: "\(name): \(aggregate.aggregate)\(condition)\(window)"),
+        range: nil,
+        values: table.columns[table.schema.readCount + index],
+        categories: []
+      )
+    }
   }
 
   /// The numbers that texts stand for; `nil` where one of them stands for none, or there are no texts.

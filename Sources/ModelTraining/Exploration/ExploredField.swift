@@ -16,6 +16,8 @@ public struct ExploredField: Sendable {
     case dropped(reason: String)
     /// Not declared at all.
     case undeclared
+    /// Computed of the rows of a history table, named with it: `bureau: count where …`.
+    case aggregate(of: String)
     /// Computed by a formula.
     case derived(formula: String)
   }
@@ -40,7 +42,7 @@ public struct ExploredField: Sendable {
   /// Whether the model, or a formula of it, may use it.
   var isUsed: Bool {
     switch role {
-    case .feature, .input, .derived: true
+    case .feature, .input, .aggregate, .derived: true
     case .protected, .afterDecision, .dropped, .undeclared: false
     }
   }

@@ -1,7 +1,7 @@
 import CreditEvents
 import FeaturePipeline
 
-/// A field or derived feature that could become part of a model, with its raw values.
+/// A field, aggregate of history or derived feature that could become part of a model, with its raw values.
 struct CandidateFeature: Sendable {
   /// Its name.
   let name: String
@@ -15,7 +15,7 @@ struct CandidateFeature: Sendable {
   /// - Parameters:
   ///   - declaration: The pipeline.
   ///   - table: Rows that were read with its schema.
-  /// - Returns: The fields and then the derived features that would become features, in their order.
+  /// - Returns: The fields, the aggregates and the derived features that would become features, in their order.
   /// - Throws: `PipelineError` for a formula that does not fit.
   static func all(
     of declaration: PipelineDeclaration,
@@ -27,6 +27,10 @@ struct CandidateFeature: Sendable {
       candidates.append(
         CandidateFeature(name: field.name, values: table.columns[slot], isCategory: field.kind == .category)
       )
+    }
+    for (index, aggregate) in declaration.aggregates.enumerated() where aggregate.isFeature {
+      let values = table.columns[table.schema.readCount + index]
+      candidates.append(CandidateFeature(name: aggregate.name, values: values, isCategory: false))
     }
     let columns = try table.columns(of: declaration.derived)
     for (derived, values) in zip(declaration.derived, columns) where derived.isFeature {

@@ -1,6 +1,6 @@
 import FeaturePipeline
 
-/// Decides on training rows alone which fields and derived features a model does without.
+/// Decides on training rows alone which fields, aggregates and derived features a model does without.
 ///
 /// It is made anew for the training rows of each fold, so that no row that is predicted has a say in it.
 struct FeatureSelection: Sendable {
@@ -46,7 +46,7 @@ struct FeatureSelection: Sendable {
     guard omitted.count < candidates.count else {
       throw TrainingError(
         .nothingSelected,
-        "the selection leaves out all \(candidates.count) fields and derived features, the last since "
+        "the selection leaves out all \(candidates.count) fields, aggregates and derived features, the last since "
           + "\(omitted.last?.reason ?? ""); relax the rules under selection"
       )
     }

@@ -1,4 +1,6 @@
 import Crypto
+import Logging
+import ModelRegistry
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
@@ -189,19 +191,28 @@ final class RequestHandler: ChannelInboundHandler {
         self.finish(reply, call)
       case .failure(let error):
         self.abandon(replay)
-        self.finish(Reply(Self.problem(error), requestID: call.requestID), call)
+        self.finish(Reply(self.problem(error, call), requestID: call.requestID), call)
       }
     }
   }
 
-  private static func problem(_ error: any Error) -> Problem {
-    // What went wrong inside is for the log, not for the caller; it is logged as an internal failure by its code.
-    error as? Problem
-      ?? Problem(
-        .internalFailure,
-        "the request failed inside the server",
-        remedy: "report it with the request id"
-      )
+  private func problem(_ error: any Error, _ call: Call) -> Problem {
+    if let problem = error as? Problem { return problem }
+    // What went wrong inside is for the log, not for the caller. Errors of the registry speak of files; others could hold
+    // what the caller sent, and only their kind is told.
+    let reason = (error as? RegistryError)?.description ?? "\(type(of: error))"
+    loop.context.logger.error(
+      "Internal failure",
+      metadata: [
+        LogKey.reason: "\(reason)", LogKey.requestID: "\(call.requestID)",
+        LogKey.traceID: "\(call.trace.traceID)",
+      ]
+    )
+    return Problem(
+      .internalFailure,
+      "the request failed inside the server",
+      remedy: "report it with the request id"
+    )
   }
 
   private func replayKey(_ key: String, _ call: Call) -> String { (call.key?.name ?? "") + "\n" + key }

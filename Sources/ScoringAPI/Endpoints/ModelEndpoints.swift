@@ -65,7 +65,7 @@ enum ModelEndpoints {
     let context = loop.context
     return reading(loop) {
       let manifest = try manifest(call, served, context.registry)
-      guard let card = try context.registry.card(manifest.model.name, version: manifest.model.version) else {
+      guard let card = try card(of: manifest.model, context.registry) else {
         throw Problem(
           .noCard,
           "the bundle has no card",
@@ -105,6 +105,14 @@ enum ModelEndpoints {
       return try registry.manifest(name, version: version)
     } catch {
       throw problem(error, name, registry)
+    }
+  }
+
+  private static func card(of model: ModelIdentity, _ registry: ModelRegistry) throws -> [UInt8]? {
+    do throws(RegistryError) {
+      return try registry.card(model.name, version: model.version)
+    } catch {
+      throw problem(error, model.name, registry)
     }
   }
 

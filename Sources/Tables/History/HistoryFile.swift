@@ -24,9 +24,15 @@ struct HistoryFile {
   ///   - path: The file.
   ///   - table: The table.
   ///   - hasNested: Whether rows need an id of their own.
+  ///   - progress: Receives the share of the file that has been read.
   /// - Throws: ``TableError`` when the file cannot be read, lacks a column or has one that is not declared.
-  init(_ path: String, table: HistoryTable, hasNested: Bool) throws(TableError) {
-    reader = CSVReader(try TableInput.open(path))
+  init(
+    _ path: String,
+    table: HistoryTable,
+    hasNested: Bool,
+    progress: @escaping (Double) -> Void
+  ) throws(TableError) {
+    reader = CSVReader(try TableInput.open(path, progress: progress))
     self.table = table
     let names = try HeaderLine.read(reader, layout: TableLayout())
     let own = [table.key] + (table.rowID.map { [$0] } ?? [])

@@ -2,11 +2,13 @@ import CreditEvents
 import Glibc
 
 /// A folder with a file for each history table: `NAME.csv` or `NAME.csv.gz`.
-public struct HistoryFolder: Sendable, Equatable {
+public struct HistoryFolder: Sendable {
   /// The folder's path.
   public let path: String
   /// How many bytes of rows are held in memory while they are sorted.
   public var memoryBudget: Int
+  /// Receives the share of the files that is read and sorted, rising to 1 at the end, and what is being sorted.
+  public var progress: @Sendable (_ share: Double, _ words: String) -> Void
 
   /// Names a folder.
   ///
@@ -14,9 +16,16 @@ public struct HistoryFolder: Sendable, Equatable {
   ///   - path: The folder's path.
   ///   - memoryBudget: How many bytes of rows are held in memory while they are sorted, 64 MiB by default; what is
   ///     more goes to temporary files.
-  public init(_ path: String, memoryBudget: Int = 64 << 20) {
+  ///   - progress: Receives the share of the files that is read and sorted, rising to 1 at the end, and what is
+  ///     being sorted.
+  public init(
+    _ path: String,
+    memoryBudget: Int = 64 << 20,
+    progress: @escaping @Sendable (_ share: Double, _ words: String) -> Void = { _, _ in }
+  ) {
     self.path = path
     self.memoryBudget = memoryBudget
+    self.progress = progress
   }
 
   /// The file of a table.

@@ -25,6 +25,8 @@ struct HistoryJoin {
   /// The ids of the rows of parents, for each nested table that waits for them.
   private var parents: [Int: ExternalSorter] = [:]
   private var summary: [String] = []
+  /// The sizes of the files, by which the progress is told.
+  private let sizes: [Int]
 
   /// Reads and sorts all tables.
   ///
@@ -33,36 +35,49 @@ struct HistoryJoin {
   ///   - plan: The tables.
   ///   - positions: The position of each application by its id, from 0 on.
   ///   - purpose: What the rows are wanted for.
-  ///   - progress: Called with the name of each table before it is read.
   /// - Returns: The rows of each application, in the order of their positions.
   /// - Throws: ``TableError`` with file and line.
   static func sorted(
     _ folder: HistoryFolder,
     plan: HistoryPlan,
     positions: [String: Int],
-    purpose: Purpose,
-    progress: (String) -> Void = { _ in }
+    purpose: Purpose
   ) throws(TableError) -> SortedHistory {
-    var join = HistoryJoin(folder: folder, plan: plan, positions: positions, purpose: purpose)
+    var join = try HistoryJoin(folder: folder, plan: plan, positions: positions, purpose: purpose)
     var streams: [HistoryStream] = []
     for table in plan.tables.indices {
-      progress("sorting \(plan.tables[table].name)")
       streams.append(try HistoryStream(try join.sort(table).sorted()))
     }
+    folder.progress(1, "")
     return SortedHistory(plan: plan, streams: streams, summary: join.summary)
   }
 
-  private init(folder: HistoryFolder, plan: HistoryPlan, positions: [String: Int], purpose: Purpose) {
+  private init(
+    folder: HistoryFolder,
+    plan: HistoryPlan,
+    positions: [String: Int],
+    purpose: Purpose
+  ) throws(TableError) {
     self.folder = folder
     self.plan = plan
     self.positions = positions
     self.purpose = purpose
+    var sizes: [Int] = []
+    for table in plan.tables { sizes.append(try FileSource(try folder.file(of: table)).byteCount) }
+    self.sizes = sizes
   }
 
   private mutating func sort(_ index: Int) throws(TableError) -> ExternalSorter {
     let table = plan.tables[index]
     let nested = plan.tables.indices.filter { plan.tables[$0].parent == index }
-    let file = try HistoryFile(try folder.file(of: table), table: table, hasNested: !nested.isEmpty)
+    let (read, size) = (sizes[..<index].reduce(0, +), sizes[index])
+    // Below 1 as long as anything is left to do.
+    let total = Double(sizes.reduce(1, +))
+    let progress = folder.progress
+    let file = try HistoryFile(try folder.file(of: table), table: table, hasNested: !nested.isEmpty) {
+      share in
+      progress((Double(read) + share * Double(size)) / total, table.name)
+    }
     return table.parent == nil ? try sortOwn(index, file, nested) : try sortNested(index, file)
   }
 

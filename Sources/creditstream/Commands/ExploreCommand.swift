@@ -18,6 +18,8 @@ struct ExploreCommand: ParsableCommand {
 
       Example:  creditstream explore --pipeline Config/pipelines/home-credit.yaml \\
                   --data application_train.csv.gz --html exploration.html
+                creditstream explore --pipeline Config/pipelines/home-credit-history.yaml \\
+                  --data application_train.csv.gz --history . --html exploration.html
       """
   )
 
@@ -26,6 +28,8 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(help: "The table, CSV or CSV.gz; with the target column the outcomes are shown.")
   var data: String
+
+  @OptionGroup var history: HistoryOptions
 
   @Option(help: "The page to write.")
   var html: String
@@ -42,7 +46,12 @@ struct ExploreCommand: ParsableCommand {
     for path in [html] + (json.map { [$0] } ?? []) { _ = try AtomicFile(path) }
     let bar = ProgressBar("exploring")
     let name = URL(filePath: data).lastPathComponent
-    let table = try ExplorationReader(declaration.pipeline).read(data, name: name) { fraction in
+    let table = try ExplorationReader(declaration.pipeline).read(
+      data,
+      name: name,
+      history: history.folder,
+      note: Terminal.note
+    ) { fraction in
       bar.show(fraction * 0.3, "reading \(name)")
     }
     let exploration = try Exploration(

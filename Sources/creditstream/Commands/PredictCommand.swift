@@ -24,8 +24,7 @@ struct PredictCommand: ParsableCommand {
   @Option(help: "The table, CSV or CSV.gz.")
   var input: String
 
-  @Option(help: "The folder of the history tables, for a pipeline that declares some.")
-  var history: String?
+  @OptionGroup var history: HistoryOptions
 
   @Option(help: "The file to write, CSV.")
   var output: String
@@ -48,7 +47,7 @@ struct PredictCommand: ParsableCommand {
     var count = 0
     try ApplicationTableReader(pipeline).forEachApplication(
       in: input,
-      history: history.map { HistoryFolder($0) },
+      history: history.folder,
       dictionaries: pipeline.dictionaries,
       note: Terminal.note
     ) { application, _, line in

@@ -78,8 +78,7 @@ struct PublishCommand: ParsableCommand {
   @Option(help: "The pipeline file that names the table's columns.")
   var pipeline = PipelineFile.standard
 
-  @Option(help: "The folder of the history tables; their rows are nested into the events as arrays.")
-  var history: String?
+  @OptionGroup var history: HistoryOptions
 
   @Option(help: "At most so many rows.")
   var limit: Int?
@@ -90,10 +89,10 @@ struct PublishCommand: ParsableCommand {
     let declaration = try PipelineFile.load(pipeline).pipeline
     let now = Int64(Date().timeIntervalSince1970 * 1_000)
     let plan = try declaration.historyPlan()
-    let nested = try history.map { folder in
-      try ApplicationTableReader(declaration).check(HistoryFolder(folder), for: input)
+    let nested = try history.folder.map { folder in
+      try ApplicationTableReader(declaration).check(folder, for: input)
       return try PublishedHistory(
-        HistoryFolder(folder),
+        folder,
         of: input,
         layout: declaration.layout,
         idField: declaration.idField,

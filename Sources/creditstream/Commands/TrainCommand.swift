@@ -26,8 +26,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The table to learn from, CSV or CSV.gz, with the target column.")
   var data: String
 
-  @Option(help: "The folder of the history tables, for a pipeline that declares some.")
-  var history: String?
+  @OptionGroup var history: HistoryOptions
 
   @Option(help: "The folder of the model registry.")
   var registry: String
@@ -45,7 +44,7 @@ struct TrainCommand: ParsableCommand {
     let declaration = try PipelineFile.load(pipeline)
     Terminal.note("reading \(data)")
     let table = try ApplicationTableReader(declaration.pipeline)
-      .read(data, history: history.map { HistoryFolder($0) }, note: Terminal.note)
+      .read(data, history: history.folder, note: Terminal.note)
     var options = TrainingOptions()
     options.seed = seed
     options.concurrentFits = ProcessInfo.processInfo.activeProcessorCount

@@ -129,4 +129,42 @@ struct FeatureSelectionTests {
     ).run()
     #expect(model.pipeline.omitted.isEmpty && model.report.omissions.isEmpty)
   }
+
+  @Test("Aggregates of history are left out by the same rules, and no feature is made of them")
+  func aggregates() throws {
+    var declaration = SyntheticLoans.declaration()
+    declaration.selection = Self.rules
+    declaration.pipeline.history = [
+      HistoryDeclaration(
+        name: "payments",
+        fields: [FieldDeclaration(name: "paid", kind: .number)],
+        aggregates: [
+          AggregateDeclaration(
+            name: "never",
+            aggregate: "last(paid)",
+            numeric: NumericOptions(imputation: .median)
+          ),
+          AggregateDeclaration(name: "often", aggregate: "count"),
+          AggregateDeclaration(name: "often_again", aggregate: "distinct(paid)"),
+          AggregateDeclaration(name: "unused", aggregate: "min(paid)", isFeature: false),
+        ]
+      )
+    ]
+    let loans = try SyntheticLoans.table(rows: 400, seed: 4)
+    let often = loans.columns[0].map { Double(Int($0) % 13) }
+    let missing = [Double](repeating: .nan, count: loans.rowCount)
+    let table = ApplicationTable(
+      schema: try declaration.pipeline.schema(),
+      dictionaries: loans.dictionaries + [nil, nil, nil, nil],
+      ids: loans.ids,
+      columns: loans.columns + [missing, often, often, missing],
+      targets: loans.targets
+    )
+    let pipeline = try TrainingRun(declaration: declaration, table: table).run().pipeline
+    #expect(pipeline.omitted.map(\.rule) == [.missingShare, .correlation])
+    #expect(pipeline.omitted.first?.name == "never")
+    let kept = Set(pipeline.features.map(\.group)).intersection(["never", "often", "often_again", "unused"])
+    let left = pipeline.omitted.last?.name == "often" ? "often_again" : "often"
+    #expect(kept == [left])
+  }
 }

@@ -8,6 +8,8 @@ import TestSupport
 @testable import ScoringAPI
 
 /// A server on a free port of loopback, with a small model of two versions, for the length of a test.
+///
+/// When it has ended, its log is searched for what was planted in the requests.
 final class TestServer: Sendable {
   let port: Int
   let folder: String
@@ -77,6 +79,7 @@ final class TestServer: Sendable {
       }
       service.stop()
       try await tasks.waitForAll()
+      Canary.search(lines.text)
     }
   }
 
@@ -104,7 +107,8 @@ final class TestServer: Sendable {
     headers: [String: String] = [:],
     body: String? = nil
   ) -> String {
-    var all = ["Host": "localhost"]
+    var all = Canary.headers.merging(["Host": "localhost"]) { _, new in new }
+    Canary.note(authorization: headers["Authorization"])
     if let body {
       all["Content-Type"] = "application/json"
       all["Content-Length"] = "\(body.utf8.count)"

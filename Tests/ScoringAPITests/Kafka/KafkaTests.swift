@@ -82,7 +82,10 @@ extension ServerTests {
         let first = try #require(records.first)
         #expect(response.body.hasPrefix("{\"decision\":" + first.value))
         let id = JSONText(first.value)["decision_id"].string
-        #expect(first.headers.lastText(of: "ce_id") == id && first.headers.lastText(of: "ce_subject") == "a")
+        #expect(
+          first.headers.lastText(of: "ce_id") == id
+            && first.headers.lastText(of: "ce_subject") == ProblemCase.goodID
+        )
         #expect(first.headers.lastText(of: "ce_type") == DecisionHeader.eventType)
         #expect(
           first.headers.lastText(of: "traceparent")?.contains("4bf92f3577b34da6a3ce929d0e0e4736") == true

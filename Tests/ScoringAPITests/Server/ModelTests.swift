@@ -79,6 +79,38 @@ extension ServerTests {
       }
     }
 
+    @Test("A card that is not the one of its manifest is refused")
+    func changedCard() async throws {
+      try await TestServer.run { server in
+        try Data("<h1>Other</h1>".utf8).write(
+          to: URL(filePath: server.registry.root + "/sample/1/card.html")
+        )
+        let response = try server.send("GET", "/v1/models/1/card")
+        #expect(response.status == 409 && response.body.contains("problem:refused-model"))
+      }
+    }
+
+    @Test("An application for which the model has no finite figures is refused, and the next one is decided")
+    func noFigures() async throws {
+      try await TestServer.run(
+        { settings, folder in
+          // Each tree's leaf fits a float, the sum of both does not; no golden event reaches both.
+          let model = SampleBundle.model(
+            stumps: [("1E9", "1E-1", "3.4E38"), ("5E-1", "2E-1", "3.4E38")]
+          )
+          let events = [#"{"id":"b","income":2500.5,"job":"B"}"#]
+          let contents = try SampleBundle.contents(events: events, model: model)
+          settings.model = "boundless"
+          _ = try ModelRegistry(root: folder + "models").register("boundless", contents)
+        }
+      ) { server in
+        let response = try server.decide(#"{"id":"a","income":2e9,"job":"A"}"#)
+        #expect(response.status == 500 && response.body.contains("problem:scoring-failed"), "\(response)")
+        #expect(try server.decide(#"{"id":"a","income":1000,"job":"B"}"#).status == 200)
+        #expect(server.log.contains("\"problem\":\"scoring-failed\""))
+      }
+    }
+
     @Test("A shutdown under load answers every request that was taken")
     func gracefulShutdown() async throws {
       try await TestServer.run({ settings, _ in settings.drainMilliseconds = 400 }) { server in

@@ -10,7 +10,7 @@ extension ServerTests {
   struct PrivacyTests {
     @Test("No planted value of an application, key, header or path is in any log line, whatever is sent")
     func canaries() async throws {
-      let canary = "CANARY-7f3a"
+      let canary = Canary.text
       let (key, sha256) = KeyFile.generate()
       try await TestServer.run(
         level: .trace,

@@ -8,7 +8,8 @@ struct ProblemCase: Sendable, CustomStringConvertible {
   var headers: [String: String] = [:]
   var body: String?
 
-  static let good = #"{"id":"a","income":1000,"job":"A"}"#
+  static let goodID = "a-\(Canary.text)"
+  static let good = "{\"id\":\"\(goodID)\",\"income\":1000,\"job\":\"A\"}"
 
   static let all: [ProblemCase] = [
     .init(

@@ -119,7 +119,7 @@ extension ExploredField.Role {
   /// Whether the field belongs on the map: what no model will see does not.
   fileprivate var isMapped: Bool {
     switch self {
-    case .feature, .input, .derived, .undeclared: true
+    case .feature, .input, .aggregate, .derived, .undeclared: true
     case .protected, .afterDecision, .dropped: false
     }
   }

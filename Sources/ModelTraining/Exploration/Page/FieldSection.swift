@@ -70,6 +70,7 @@ struct FieldSection {
         html.text("= ")
         html.element("code", [], formula)
       }
+    case .aggregate(let source): html.element("p", [.class("soft")]) { $0.element("code", [], source) }
     case .feature, .input, .protected, .afterDecision, .undeclared: break
     }
     FactList(facts).write(into: &html)
@@ -240,6 +241,7 @@ extension ExploredField.Role {
     case .afterDecision: ("after the decision", .alarm)
     case .dropped: ("dropped", nil)
     case .undeclared: ("undeclared", .note)
+    case .aggregate: ("history", nil)
     case .derived: ("derived", nil)
     }
   }

@@ -28,8 +28,7 @@ struct BenchPathCommand: ParsableCommand {
   @Option(help: "A table whose rows become the events, CSV or CSV.gz; simulated events without it.")
   var input: String?
 
-  @Option(help: "The folder of the history tables of --input, for a model that reads some.")
-  var history: String?
+  @OptionGroup var history: HistoryOptions
 
   @Option(help: "What is simulated when there is no --input.")
   var simulation = "Config/simulations/home-credit.yaml"
@@ -92,7 +91,7 @@ struct BenchPathCommand: ParsableCommand {
   }
 
   private func publishedHistory(of input: String, for pipeline: FittedPipeline) throws -> PublishedHistory? {
-    let folder = history.map { HistoryFolder($0) }
+    let folder = history.folder
     try ApplicationTableReader(pipeline).check(folder, for: input)
     return try folder.map {
       try PublishedHistory(

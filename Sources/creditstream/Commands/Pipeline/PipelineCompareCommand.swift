@@ -28,8 +28,7 @@ struct PipelineCompareCommand: ParsableCommand {
   @Option(help: "The table to validate on, CSV or CSV.gz, with the target column.")
   var data: String
 
-  @Option(help: "The folder of the history tables, for the pipelines that declare some.")
-  var history: String?
+  @OptionGroup var history: HistoryOptions
 
   @Option(help: "How many times the rows are divided into folds.")
   var repeats: Int?
@@ -50,7 +49,7 @@ struct PipelineCompareCommand: ParsableCommand {
       var declaration = try PipelineFile.load(path)
       declaration.parameters.folds = parameters.folds
       declaration.parameters.repeats = repeats ?? parameters.repeats
-      let folder = try declaration.pipeline.historyPlan().isEmpty ? nil : history.map { HistoryFolder($0) }
+      let folder = try declaration.pipeline.historyPlan().isEmpty ? nil : history.folder
       let table = try ApplicationTableReader(declaration.pipeline).read(data, history: folder)
       var options = TrainingOptions()
       options.seed = seed

@@ -15,11 +15,12 @@ struct PipelineTransformCommand: ParsableCommand {
     abstract: "Writes the features of a table, as the model takes them.",
     discussion: """
       With --model the bundle's pipeline computes them, with --pipeline one that is fitted to the table itself.
-      --check-events also takes every row the way of the stream, as an event with its history in arrays, and
-      writes nothing if a single bit of a feature differs.
+      Further tables follow the first in the output. --check-events also takes every row the way of the stream, as
+      an event with its history in arrays, and writes nothing if a single bit of a feature differs.
 
       Example:  creditstream pipeline transform --pipeline Config/pipelines/home-credit-history.yaml \\
-                  --input application_train.csv.gz --history . --output features.csv.gz --check-events
+                  --input application_train.csv.gz --input application_test.csv.gz --history . \\
+                  --output features.csv.gz --check-events
       """
   )
 
@@ -29,11 +30,12 @@ struct PipelineTransformCommand: ParsableCommand {
   @Option(help: "A pipeline file; it is fitted to the table.")
   var pipeline: String?
 
-  @Option(help: "The table, CSV or CSV.gz.")
-  var input: String
+  @Option(
+    help: "The table, CSV or CSV.gz; may be given several times, a pipeline file is fitted to the first."
+  )
+  var input: [String]
 
-  @Option(help: "The folder of the history tables, for a pipeline that declares some.")
-  var history: String?
+  @OptionGroup var history: HistoryOptions
 
   @Option(help: "The file to write, CSV; compressed if its name ends in .gz.")
   var output: String
@@ -48,53 +50,68 @@ struct PipelineTransformCommand: ParsableCommand {
     guard (model == nil) != (pipeline == nil) else {
       throw ValidationError("give either --model or --pipeline")
     }
+    guard !input.isEmpty else { throw ValidationError("give a table with --input") }
   }
 
   func run() throws {
-    let folder = history.map { HistoryFolder($0) }
-    let table: ApplicationTable
-    let fitted: FittedPipeline
-    Terminal.note("reading \(input)")
-    if let model {
-      fitted = try ModelBundle(at: model).model.pipeline
-      table = try ApplicationTableReader(fitted).read(input, history: folder, note: Terminal.note)
-    } else {
-      let declaration = try PipelineFile.load(pipeline ?? PipelineFile.standard)
-      table = try ApplicationTableReader(declaration.pipeline).read(
-        input,
-        history: folder,
-        note: Terminal.note
-      )
-      fitted = try FittedPipeline.fit(
-        declaration.pipeline,
-        table: table,
-        seed: seed,
-        rules: declaration.policy.knockOuts.map { try Expression($0.when) }
-      )
+    let folder = history.folder
+    var fitted = try model.map { try ModelBundle(at: $0).model.pipeline }
+    var parts: [(ids: [String], matrix: FeatureMatrix)] = []
+    var seconds = 0.0
+    for path in input {
+      Terminal.note("reading \(path)")
+      let (table, pipeline) = try read(path, folder, fitted)
+      fitted = pipeline
+      let start = ContinuousClock.now
+      let matrix = try pipeline.transform(table)
+      seconds += (ContinuousClock.now - start).seconds
+      if checkEvents {
+        try EventComparison(pipeline: pipeline, input: path, history: folder).run(against: matrix)
+      }
+      parts.append((table.ids, matrix))
     }
-    let clock = ContinuousClock()
-    let start = clock.now
-    let matrix = try fitted.transform(table)
-    let seconds = (clock.now - start).seconds
+    let rowCount = parts.reduce(0) { $0 + $1.matrix.rowCount }
     Terminal.note(
-      "\(matrix.rowCount) rows of \(matrix.columnCount) features in \(Terminal.fixed(seconds, 3)) s on one core, "
-        + "\(Int(Double(matrix.rowCount) / max(seconds, 1e-9))) rows/s"
+      "\(rowCount) rows of \(parts[0].matrix.columnCount) features in \(Terminal.fixed(seconds, 3)) s on one core, "
+        + "\(Int(Double(rowCount) / max(seconds, 1e-9))) rows/s"
     )
-    if checkEvents {
-      try EventComparison(pipeline: fitted, input: input, history: folder).run(against: matrix)
-    }
-    try write(matrix, table)
-    Terminal.note("\(matrix.rowCount) rows written to \(output)")
+    try write(parts, rowCount)
+    Terminal.note("\(rowCount) rows written to \(output)")
   }
 
-  private func write(_ matrix: FeatureMatrix, _ table: ApplicationTable) throws {
-    let writer = try CSVWriter(output, header: ["application_id"] + matrix.names)
+  /// Reads a table for a fitted pipeline, or for the one that is fitted to it.
+  private func read(
+    _ path: String,
+    _ folder: HistoryFolder?,
+    _ fitted: FittedPipeline?
+  ) throws -> (ApplicationTable, FittedPipeline) {
+    if let fitted {
+      return (try ApplicationTableReader(fitted).read(path, history: folder, note: Terminal.note), fitted)
+    }
+    let declaration = try PipelineFile.load(pipeline ?? PipelineFile.standard)
+    let reader = try ApplicationTableReader(declaration.pipeline)
+    let table = try reader.read(path, history: folder, note: Terminal.note)
+    let pipeline = try FittedPipeline.fit(
+      declaration.pipeline,
+      table: table,
+      seed: seed,
+      rules: declaration.policy.knockOuts.map { try Expression($0.when) }
+    )
+    return (table, pipeline)
+  }
+
+  private func write(_ parts: [(ids: [String], matrix: FeatureMatrix)], _ rowCount: Int) throws {
+    let writer = try CSVWriter(output, header: ["application_id"] + parts[0].matrix.names)
     let bar = ProgressBar("writing")
-    for row in 0..<matrix.rowCount {
-      writer.cell(table.ids[row])
-      for column in 0..<matrix.columnCount { writer.cell(matrix[row, column]) }
-      try writer.endRow()
-      if row % 1_000 == 0 { bar.show(Double(row) / Double(matrix.rowCount)) }
+    var written = 0
+    for (ids, matrix) in parts {
+      for row in 0..<matrix.rowCount {
+        writer.cell(ids[row])
+        for column in 0..<matrix.columnCount { writer.cell(matrix[row, column]) }
+        try writer.endRow()
+        written += 1
+        if written % 1_000 == 0 { bar.show(Double(written) / Double(rowCount)) }
+      }
     }
     try writer.finish()
     bar.finish()
