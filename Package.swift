@@ -91,7 +91,8 @@ let services: [Target] = [
   .target(
     name: "ModelTraining",
     dependencies: [
-      "CreditEvents", "CreditScoring", "FeaturePipeline", "ModelRegistry", "Reports", "Settings",
+      "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "Reports",
+      "Settings",
       "StrictJSON",
       "Tables", "TreeEnsemble", "XGBoost", logging,
     ],

@@ -16,6 +16,10 @@ public struct TrainingError: Error, Sendable, Equatable, CustomStringConvertible
     case tooFewFolds
     /// A selection leaves out every feature.
     case nothingSelected
+    /// A search space has no point, or none that can be put into a bundle.
+    case emptySearchSpace
+    /// A journal of an experiment cannot be read or written.
+    case journal
     /// The pipeline file contradicts itself; ``TrainingDeclaration/validate()`` lists all problems.
     case invalidDeclaration
   }

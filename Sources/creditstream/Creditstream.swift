@@ -19,7 +19,8 @@ struct Creditstream: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       DemoCommand.self, ExploreCommand.self, TrainCommand.self, PipelineCommand.self, ModelCommand.self,
-      PredictCommand.self, PublishCommand.self, SimulateCommand.self, ScoreCommand.self, ServeCommand.self,
+      PredictCommand.self, ExplainCommand.self, PublishCommand.self, SimulateCommand.self, ScoreCommand.self,
+      ServeCommand.self,
       BenchCommand.self,
     ]
   )

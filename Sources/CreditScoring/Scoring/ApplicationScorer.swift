@@ -151,6 +151,16 @@ public final class ApplicationScorer {
   /// - Complexity: That of the exact contributions of all features.
   public func explain(_ value: UnsafeRawBufferPointer?) throws(Rejection) -> Explanation {
     try reader.read(value, into: &application)
+    return try explain(application)
+  }
+
+  /// Assesses one row of a table and lays open what every feature contributed.
+  ///
+  /// - Parameter application: The application, read with the pipeline's schema and dictionaries.
+  /// - Returns: As of the application's bytes.
+  /// - Throws: ``Rejection`` `scoringFailed` when the model gives no usable figures.
+  /// - Precondition: `application.values` has one value for each slot of the pipeline's schema.
+  public func explain(_ application: Application) throws(Rejection) -> Explanation {
     var assessment = try assess(application)
     assessment.reasons = try reasons(margin: assessment.margin)
     var told = model.base

@@ -13,13 +13,30 @@ public final class ApplicationEventReader {
   /// - Parameters:
   ///   - pipeline: The pipeline that the values are for.
   ///   - limits: What an event may cost before it is rejected.
-  public init(_ pipeline: FittedPipeline, limits: JSONLimits = .event) {
-    decoder = ApplicationDecoder(
+  public convenience init(_ pipeline: FittedPipeline, limits: JSONLimits = .event) {
+    self.init(
       schema: pipeline.schema,
       dictionaries: pipeline.dictionaries,
+      historyPlan: pipeline.historyPlan,
       limits: limits
     )
-    aggregator = HistoryAggregator(pipeline.historyPlan)
+  }
+
+  /// Prepares a reader before any pipeline is fitted.
+  ///
+  /// - Parameters:
+  ///   - schema: The fields.
+  ///   - dictionaries: The categories of each field by slot; nil where the field has none.
+  ///   - historyPlan: What is computed of the client's history.
+  ///   - limits: What an event may cost before it is rejected.
+  public init(
+    schema: ApplicationSchema,
+    dictionaries: [CategoryDictionary?],
+    historyPlan: HistoryPlan,
+    limits: JSONLimits = .event
+  ) {
+    decoder = ApplicationDecoder(schema: schema, dictionaries: dictionaries, limits: limits)
+    aggregator = HistoryAggregator(historyPlan)
   }
 
   /// Reads one event.

@@ -7,6 +7,8 @@ struct BoostedTrees: Sendable {
   let parameters: TrainingParameters
   /// The seed of the sampling of rows and columns.
   let seed: UInt64
+  /// What a defaulted row weighs; a repaid one weighs 1.
+  var positiveWeight = 1.0
 
   /// Finds how many rounds predict unseen rows best.
   ///
@@ -50,7 +52,8 @@ struct BoostedTrees: Sendable {
     return booster
   }
 
-  private func boosterParameters(for training: LabelledMatrix) -> BoosterParameters {
+  /// The library's parameters for rows.
+  func boosterParameters(for training: LabelledMatrix) -> BoosterParameters {
     var result = BoosterParameters()
     result.maximumDepth = parameters.maxDepth
     result.maximumBins = parameters.maxBin
@@ -64,13 +67,8 @@ struct BoostedTrees: Sendable {
     // From 0.5, the library's default, the first hundred trees would only find the way to the mean; and
     // later versions of the library estimate it themselves.
     result.baseScore = training.defaultRate
-    result.monotoneConstraints = training.directions.map { direction in
-      switch direction {
-      case .increasing: .increasing
-      case .decreasing: .decreasing
-      case nil: .free
-      }
-    }
+    result.monotoneConstraints = training.directions.map(\.constraint)
+    result.positiveWeight = positiveWeight
     result.seed = seed
     result.threadCount = 1
     return result

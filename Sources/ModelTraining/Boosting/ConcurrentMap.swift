@@ -18,10 +18,31 @@ func concurrentMap<Element: Sendable, Result: Sendable>(
   width: Int,
   _ body: @Sendable (Element) throws -> Result
 ) throws -> [Result] {
+  try concurrentMap(elements, width: width, worker: {}) { _, element in try body(element) }
+}
+
+/// Applies a function to each element, several at a time, each thread with a worker of its own.
+///
+/// For what is confined to one thread and costs too much to be made anew for each element.
+///
+/// - Parameters:
+///   - elements: The elements.
+///   - width: The largest number of calls at one time; does not change the results.
+///   - worker: Makes the worker of a thread.
+///   - body: The function; called on several threads.
+/// - Returns: One result per element, in their order.
+/// - Throws: The error of the first element, in their order, that failed; later ones are then not begun.
+func concurrentMap<Element: Sendable, Result: Sendable, Worker>(
+  _ elements: [Element],
+  width: Int,
+  worker: @Sendable () -> Worker,
+  _ body: @Sendable (Worker, Element) throws -> Result
+) throws -> [Result] {
   let state = Mutex(ConcurrentMapState<Result>(count: elements.count))
   DispatchQueue.concurrentPerform(iterations: max(1, min(width, elements.count))) { _ in
+    let mine = worker()
     while let index = state.withLock({ $0.takeNext() }) {
-      let result = Swift.Result { try body(elements[index]) }
+      let result = Swift.Result { try body(mine, elements[index]) }
       state.withLock { $0.finish(index, with: result) }
     }
   }

@@ -61,6 +61,11 @@ enum PageStyle {
     svg .band{fill:var(--bad);fill-opacity:.16}svg .dot{fill:var(--bad)}
     svg .whisker{stroke:var(--bad);stroke-width:1.5;fill:none}
     svg .weight{fill:var(--soft);fill-opacity:.18}
+    svg .speck{fill:none;stroke-width:3;stroke-linecap:round;stroke-opacity:.75}
+    svg .level0{stroke:#2166ac}svg .level1{stroke:#67a9cf}svg .level2{stroke:#9a8fa8}svg .level3{stroke:#ef8a62}\
+    svg .level4{stroke:#b2182b}svg .unknown{stroke:#8b9099}
+    .level-key{display:inline-block;width:5em;height:.7em;border-radius:3px;vertical-align:-.02em;\
+    background:linear-gradient(90deg,#2166ac,#67a9cf,#9a8fa8,#ef8a62,#b2182b)}
     svg .plus{fill:var(--bad)}svg .minus{fill:var(--repaid)}svg .cell{stroke:var(--card);stroke-width:.6}
     .keys{white-space:nowrap}.key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .3em 0 .5em;vertical-align:-.05em}
     .key.good-key{background:var(--repaid)}.key.bad-key{background:var(--bad)}

@@ -7,13 +7,17 @@ import Testing
 @Suite("Report schemas")
 struct ReportSchemaTests {
   private static let schemaPath = Checkout.path("Schemas/Reports/exploration.schema.json")
+  private static let experimentSchemaPath = Checkout.path("Schemas/Reports/experiment.schema.json")
+  private static let experimentPath = Checkout.path(
+    "Tests/ModelTrainingTests/Fixtures/Experiment/experiment.json"
+  )
   /// What the program writes; its own tests hold it to this file.
   private static let documentPath = Checkout.path(
     "Tests/ModelTrainingTests/Fixtures/Exploration/exploration.json"
   )
 
-  private static func findings(_ document: String) throws -> [String] {
-    let schema = Array(try Data(contentsOf: URL(filePath: schemaPath)))
+  private static func findings(_ document: String, by path: String = schemaPath) throws -> [String] {
+    let schema = Array(try Data(contentsOf: URL(filePath: path)))
     return try JSONParser(limits: .document).withRoot(of: schema) { root in
       try JSONParser(limits: .document).withRoot(of: Array(document.utf8)) {
         SchemaChecker(root: root).findings($0)
@@ -41,6 +45,28 @@ struct ReportSchemaTests {
     let document = try String(contentsOfFile: Self.documentPath, encoding: .utf8)
     try #require(document.contains(text))
     #expect(try !Self.findings(document.replacing(text, with: other, maxReplacements: 1)).isEmpty)
+  }
+
+  @Test("An experiment fits its schema")
+  func experimentFits() throws {
+    let document = try String(contentsOfFile: Self.experimentPath, encoding: .utf8)
+    #expect(try Self.findings(document, by: Self.experimentSchemaPath) == [])
+  }
+
+  @Test(
+    "A figure that is renamed, and a value that cannot be, does not fit the experiment's schema",
+    arguments: [
+      ("\"schema\": 1", "\"schema\": 2"), ("\"gini\": ", "\"ginny\": "),
+      ("\"resampling\": \"smote_nc\"", "\"resampling\": \"luck\""),
+      ("\"calibration\": \"platt\"", "\"calibration\": \"beta\""), ("\"threshold\": 0.", "\"threshold\": 7."),
+      ("\"true_positives\": ", "\"true_positives\": -"), ("\"disparate_impact\": ", "\"impact\": "),
+    ]
+  )
+  func experimentRefuses(_ text: String, _ other: String) throws {
+    let document = try String(contentsOfFile: Self.experimentPath, encoding: .utf8)
+    try #require(document.contains(text))
+    let changed = document.replacing(text, with: other)
+    #expect(try !Self.findings(changed, by: Self.experimentSchemaPath).isEmpty)
   }
 
   /// Draft 2020-12 by an implementation that is not ours; only where Python has it.

@@ -2,29 +2,33 @@ import Foundation
 import Glibc
 import TestSupport
 
-/// A scorer that runs as a process of its own, to be stopped, stunned and killed.
+/// A scorer, or another command that stays, as a process of its own, to be stopped, stunned and killed.
 final class ScorerProcess {
   private let process = Process()
   private let log: URL
 
-  /// Starts `creditstream score`.
+  /// Starts `creditstream score`, or another command.
   ///
   /// - Parameters:
   ///   - arguments: What comes after `score`.
   ///   - folder: Where it runs, and where its log goes.
   ///   - failPoint: Where it is to kill itself.
+  ///   - command: Another command in place of `score`.
   /// - Throws: What Foundation says when the program cannot be started.
-  init(_ arguments: [String], in folder: String, failPoint: String? = nil) throws {
+  init(_ arguments: [String], in folder: String, failPoint: String? = nil, command: String = "score") throws {
     log = URL(filePath: folder).appending(path: "scorer-\(UUID().uuidString).log")
     try Data().write(to: log)
     process.executableURL = Program.executable
-    process.arguments = ["score", "--registry", "models"] + arguments
+    process.arguments = [command, "--registry", "models"] + arguments
     process.currentDirectoryURL = URL(filePath: folder)
     var environment = ProcessInfo.processInfo.environment
     environment["CREDITSTREAM_FAIL_POINT"] = failPoint
     process.environment = environment
-    process.standardError = try FileHandle(forWritingTo: log)
-    process.standardOutput = FileHandle.nullDevice
+    let words = try FileHandle(forWritingTo: log)
+    try words.seekToEnd()
+    process.standardError = words
+    // One open file for both, so that neither writes over the other.
+    process.standardOutput = words
     process.standardInput = FileHandle.nullDevice
     try process.run()
   }
