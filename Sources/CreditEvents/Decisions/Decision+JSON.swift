@@ -5,44 +5,8 @@ extension Decision {
   ///
   /// - Parameter writer: Receives one JSON object, members in the order of the schema.
   public func encode(into writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.member("schema", Self.schemaVersion)
-    writer.key("decision_id")
-    decisionID.withText { writer.string(utf8: $0) }
-    writer.member("application_id", applicationID)
-    writer.member("outcome", outcome.rawValue)
-    writer.member("probability_of_default", probabilityOfDefault)
-    writer.member("margin", margin)
-    writer.member("points", points)
-    writer.key("thresholds")
-    thresholds.encode(into: &writer)
-    writer.member("rules", rules)
-    writer.key("reasons")
-    writer.beginArray()
-    for reason in reasons {
-      reason.encode(into: &writer)
-    }
-    writer.endArray()
-    writer.member("base", base)
-    writer.member("other", other)
-    encodeProvenance(into: &writer)
-    writer.endObject()
-  }
-
-  private func encodeProvenance(into writer: inout JSONWriter) {
-    writer.key("model")
-    model.encode(into: &writer)
-    writer.key("pipeline")
-    pipeline.encode(into: &writer)
-    writer.key("policy")
-    writer.beginObject()
-    writer.member("version", policyVersion)
-    writer.endObject()
-    writer.key("source")
-    source.encode(into: &writer)
-    writer.key("data_quality")
-    dataQuality.encode(into: &writer)
-    writer.member("program", program)
+    var encoder = DecisionEncoder()
+    encoder.encode(self, into: &writer)
   }
 
   /// Reads the value of a decision's record, strictly: every member must be there, and no other.

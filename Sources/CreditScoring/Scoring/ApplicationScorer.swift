@@ -19,6 +19,7 @@ public final class ApplicationScorer {
   private let pipelineIdentity: PipelineIdentity
   private let thresholds: Decision.Thresholds
   private var application: Application
+  private var encoder = DecisionEncoder()
   private var features: [Float]
   private var contributions: [Double]
   private var sums: [Double]
@@ -58,7 +59,7 @@ public final class ApplicationScorer {
     do throws(Rejection) {
       try reader.read(value, into: &application)
       let decision = try decide(application, from: source)
-      decision.encode(into: &writer)
+      encoder.encode(decision, into: &writer)
       return .success(decision)
     } catch {
       return .failure(error)

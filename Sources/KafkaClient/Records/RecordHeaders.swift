@@ -31,24 +31,32 @@ public struct RecordHeaders: Sendable, Equatable {
   /// - Parameters:
   ///   - name: The name's UTF-8.
   ///   - value: The value's bytes, nil for a null value.
-  public mutating func append(_ name: some Collection<UInt8>, _ value: UnsafeRawBufferPointer?) {
-    bytes.append(contentsOf: name)
+  public mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer?) {
+    unsafe bytes.append(contentsOf: name)
     let nameEnd = bytes.count
     if let value = unsafe value { unsafe bytes.append(contentsOf: value) }
     entries.append(Entry(nameEnd: nameEnd, valueEnd: bytes.count, hasValue: unsafe value != nil))
   }
 
+  /// Appends a header.
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - value: The value's bytes, nil for a null value.
+  public mutating func append(_ name: String, _ value: UnsafeRawBufferPointer?) {
+    var name = name
+    name.withUTF8 { unsafe append(UnsafeRawBufferPointer($0), value) }
+  }
+
   /// Appends a header with a text as its value.
   public mutating func append(_ name: String, _ value: String) {
-    append(name, value.utf8)
+    var value = value
+    value.withUTF8 { unsafe append(name, UnsafeRawBufferPointer($0)) }
   }
 
   /// Appends a header with bytes as its value.
-  public mutating func append(_ name: String, _ value: some Collection<UInt8>) {
-    bytes.append(contentsOf: name.utf8)
-    let nameEnd = bytes.count
-    bytes.append(contentsOf: value)
-    entries.append(Entry(nameEnd: nameEnd, valueEnd: bytes.count, hasValue: true))
+  public mutating func append(_ name: String, _ value: [UInt8]) {
+    unsafe value.withUnsafeBytes { unsafe append(name, $0) }
   }
 
   /// Calls a closure with every header in order; the bytes are valid only inside.

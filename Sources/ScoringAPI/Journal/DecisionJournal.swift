@@ -67,7 +67,7 @@ final class DecisionJournal: Sendable {
     var headers = RecordHeaders()
     headers.append(DecisionHeader.contentType, "application/json")
     headers.append(DecisionHeader.specificationVersion, "1.0")
-    decision.decisionID.withText { headers.append(DecisionHeader.id, $0) }
+    decision.decisionID.withText { headers.append(DecisionHeader.id, UnsafeRawBufferPointer($0)) }
     headers.append(DecisionHeader.type, DecisionHeader.eventType)
     headers.append(DecisionHeader.source, source)
     headers.append(DecisionHeader.subject, decision.applicationID)

@@ -31,7 +31,7 @@ struct AnswerHeaders {
     headers.removeAll()
     headers.append(DecisionHeader.contentType, "application/json")
     headers.append(DecisionHeader.specificationVersion, "1.0")
-    id.withText { text in headers.append(DecisionHeader.id, text) }
+    id.withText { text in headers.append(DecisionHeader.id, UnsafeRawBufferPointer(text)) }
     headers.append(DecisionHeader.type, DecisionHeader.eventType)
     headers.append(DecisionHeader.source, source)
     headers.append(DecisionHeader.subject, applicationID)

@@ -1,4 +1,4 @@
-/// Key and value in one call.
+/// Key and value in one call; generic ones are specialised where they are called.
 extension JSONWriter {
   /// Writes a member.
   ///
@@ -15,6 +15,7 @@ extension JSONWriter {
   /// - Parameters:
   ///   - key: Its key.
   ///   - value: An integer.
+  @inlinable
   public mutating func member(_ key: String, _ value: some BinaryInteger) {
     self.key(key)
     integer(value)
@@ -55,6 +56,7 @@ extension JSONWriter {
   /// - Parameters:
   ///   - key: Its key.
   ///   - values: The strings in order.
+  @inlinable
   public mutating func member(_ key: String, _ values: some Sequence<String>) {
     self.key(key)
     beginArray()
@@ -67,6 +69,7 @@ extension JSONWriter {
   /// - Parameters:
   ///   - key: Its key.
   ///   - values: The integers in order.
+  @inlinable
   public mutating func member(_ key: String, _ values: some Sequence<Int>) {
     self.key(key)
     beginArray()
@@ -79,6 +82,7 @@ extension JSONWriter {
   /// - Parameters:
   ///   - key: Its key.
   ///   - values: Finite numbers in order.
+  @inlinable
   public mutating func member(_ key: String, _ values: some Sequence<Double>) {
     self.key(key)
     beginArray()

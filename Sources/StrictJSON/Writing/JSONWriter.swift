@@ -8,7 +8,8 @@
 public struct JSONWriter: Sendable {
   /// What has been written so far.
   public private(set) var bytes: [UInt8] = []
-  private let isPretty: Bool
+  /// Whether each member and element has a line of its own.
+  public let isPretty: Bool
   private var depth = 0
   /// One bit a level, the innermost lowest: set inside an object.
   private var objectLevels: UInt64 = 0
@@ -116,9 +117,18 @@ extension JSONWriter {
   /// Writes an integer of any width.
   ///
   /// - Parameter value: ``JSONParser`` reads back −2⁶³ … 2⁶⁴ − 1.
+  @inlinable  // Specialised where it is called: witness tables cost more than the digits.
   public mutating func integer(_ value: some BinaryInteger) {
-    guard let magnitude = UInt64(exactly: value.magnitude) else { return text(String(value)) }
-    emitValue(21) { DecimalDigits.write(magnitude, isNegative: value < 0, to: $0) }
+    if let magnitude = UInt64(exactly: value.magnitude) {
+      integer(magnitude: magnitude, isNegative: value < 0)
+    } else {
+      text(String(value))
+    }
+  }
+
+  @usableFromInline
+  mutating func integer(magnitude: UInt64, isNegative: Bool) {
+    emitValue(21) { DecimalDigits.write(magnitude, isNegative: isNegative, to: $0) }
   }
 
   /// Writes a number as the shortest text that reads back to the same double; whole numbers end in `.0`.
@@ -159,7 +169,8 @@ extension JSONWriter {
     }
   }
 
-  private mutating func text(_ text: String) {
+  @usableFromInline
+  mutating func text(_ text: String) {
     var text = text
     text.withUTF8 { source in
       emitValue(source.count) { target in

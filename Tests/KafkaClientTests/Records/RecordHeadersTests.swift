@@ -7,7 +7,7 @@ struct RecordHeadersTests {
   func order() {
     var headers: RecordHeaders = ["a": "1"]
     headers.append("b", [UInt8]())
-    headers.append("b".utf8, nil)
+    headers.append("b", nil)
     headers.append("a", "2")
     var seen: [String] = []
     headers.forEach { name, value in
@@ -23,7 +23,7 @@ struct RecordHeadersTests {
     var headers: RecordHeaders = ["a": "1", "a": "2", "ab": "3"]
     #expect(headers.lastText(of: "a") == "2")
     #expect(headers.lastText(of: "c") == nil)
-    headers.append("a".utf8, nil)
+    headers.append("a", nil)
     #expect(headers.lastText(of: "a") == nil)
   }
 

@@ -15,7 +15,7 @@ struct RecordRoundTripTests {
     let cluster = try EmbeddedKafka.cluster()
     let topic = try EmbeddedKafka.makeTopic("round-trip")
     var headers: RecordHeaders = ["trace": "abc", "trace": "def", "empty": ""]
-    headers.append("null".utf8, nil)
+    headers.append("null", nil)
     headers.append("binary", [0, 255, 10])
     let samples = [
       Sample(key: Array("k".utf8), value: Array("v".utf8), headers: headers, timestamp: 1_700_000_000_123),
