@@ -31,7 +31,7 @@ def features(table):
     table["CREDIT_TO_INCOME"] = table["AMT_CREDIT"] / table["AMT_INCOME_TOTAL"]
     table["EMPLOYED_TO_AGE"] = table["DAYS_EMPLOYED"] / table["DAYS_BIRTH"]
     table["PHONE_TO_AGE"] = table["DAYS_LAST_PHONE_CHANGE"] / table["DAYS_BIRTH"]
-    for column in table.select_dtypes("object"):
+    for column in table.select_dtypes(exclude="number"):
         table[column] = table[column].astype("category").cat.codes.replace(-1, np.nan)
     return table.drop(columns=["SK_ID_CURR", "TARGET", "CODE_GENDER", "NAME_FAMILY_STATUS"]).astype(np.float32)
 
@@ -68,11 +68,12 @@ def main():
     options = parser.parse_args()
     rows = pd.read_csv(options.predictions, dtype={"application_id": str, "fold": str})
     table = pd.read_csv(options.data).assign(key=lambda t: t["SK_ID_CURR"].astype(str)).set_index("key")
-    table = table.loc[rows["application_id"]]
+    table = table.loc[rows["application_id"]].reset_index(drop=True)
     values, targets, ours = features(table), rows["defaulted"].to_numpy(), rows["margin"].to_numpy()
     assert (table["TARGET"].to_numpy() == targets).all(), "the predictions belong to other data"
-    held = (rows["fold"] == "held_out").to_numpy()
-    folds = [(~held & (rows["fold"] != fold), rows["fold"] == fold) for fold in sorted(rows.loc[~held, "fold"].unique())]
+    fold = rows["fold"].to_numpy()
+    held = fold == "held_out"
+    folds = [(~held & (fold != name), fold == name) for name in sorted(set(fold[~held]))]
     matrices = []
     for train, test in folds:
         fit = xgb.QuantileDMatrix(values[train], targets[train])
@@ -86,7 +87,7 @@ def main():
             "base_score": float(targets[~held].mean()),
             "nthread": options.threads,
             "seed": options.seed,
-            "eta": float(np.exp(random.uniform(np.log(0.03), np.log(0.1)))),
+            "eta": float(np.exp(random.uniform(np.log(0.05), np.log(0.15)))),
             "max_depth": int(random.choice([3, 4, 5])),
             "subsample": random.uniform(0.6, 1),
             "colsample_bytree": random.uniform(0.15, 0.6),
@@ -99,8 +100,8 @@ def main():
             history = {}
             boosters.append(
                 xgb.train(
-                    {**parameters, "eval_metric": "logloss"}, fit, 1500, evals=[(test, "test")],
-                    early_stopping_rounds=40, evals_result=history, verbose_eval=False,
+                    {**parameters, "eval_metric": "logloss"}, fit, 1000, evals=[(test, "test")],
+                    early_stopping_rounds=25, evals_result=history, verbose_eval=False,
                 )
             )
             losses.append(history["test"]["logloss"])

@@ -53,7 +53,7 @@ public struct Beeswarm: Sendable {
           html.line("base", from: (x.place(0), 2), to: (x.place(0), bottom))
           for (index, field) in fields.enumerated() {
             let y = (Double(index) + 0.5) * Self.rowHeight + 2
-            html.label(ShortLabel.text(field.name, limit: 26), x: Self.left - 8, y: y + 4, style: "end ink")
+            html.label(ShortLabel.text(field.name, limit: 20), x: Self.left - 8, y: y + 4, style: "end ink")
             swarm(field.dots, x, around: y, into: &html)
           }
         }

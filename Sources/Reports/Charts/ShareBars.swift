@@ -27,7 +27,7 @@ public struct ShareBars: Sendable {
       .write(into: &html) { html in
         for (index, bar) in bars.enumerated() {
           let y = Double(index) * Self.rowHeight + 4
-          html.label(ShortLabel.text(bar.name, limit: 26), x: Self.left - 8, y: y + 12, style: "end ink")
+          html.label(ShortLabel.text(bar.name, limit: 22), x: Self.left - 8, y: y + 12, style: "end ink")
           html.rectangle("good-fill", x: x.start, y: y, width: x.place(bar.size) - x.start, height: 14)
           html.label(bar.text, x: x.place(max(0, bar.size)) + 5, y: y + 12)
         }
