@@ -50,7 +50,7 @@ let domain: [Target] = [
     dependencies: ["CreditEvents", "FeaturePipeline", "StrictJSON", "TreeEnsemble"],
     swiftSettings: strict
   ),
-  .target(name: "DriftDetection", dependencies: ["FeaturePipeline"], swiftSettings: strict),
+  .target(name: "DriftDetection", dependencies: ["FeaturePipeline", "StrictJSON"], swiftSettings: strict),
 ]
 
 let foundations: [Target] = [
@@ -62,7 +62,7 @@ let foundations: [Target] = [
   ),
   .target(name: "Telemetry", dependencies: ["StrictJSON", logging, metrics], swiftSettings: strict),
   .target(name: "Settings", dependencies: [yams], swiftSettings: strict),
-  .target(name: "Reports", swiftSettings: strict),
+  .target(name: "Reports", dependencies: ["DriftDetection"], swiftSettings: strict),
 ]
 
 let services: [Target] = [
@@ -99,9 +99,17 @@ let services: [Target] = [
     swiftSettings: strict
   ),
   .target(
+    name: "DriftComparison",
+    dependencies: [
+      "CreditEvents", "CreditScoring", "DriftDetection", "FeaturePipeline", "Tables", "TreeEnsemble",
+    ],
+    swiftSettings: strict
+  ),
+  .target(
     name: "Simulation",
     dependencies: [
-      "CreditEvents", "FeaturePipeline", "KafkaClient", "Settings", "StrictJSON", "Tables", logging,
+      "CreditEvents", "DriftDetection", "FeaturePipeline", "KafkaClient", "Settings", "StrictJSON", "Tables",
+      logging,
     ],
     swiftSettings: strict
   ),
@@ -111,8 +119,9 @@ let programs: [Target] = [
   .executableTarget(
     name: "creditstream",
     dependencies: [
-      "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "ModelTraining",
-      "Reports", "ScoringAPI", "ScoringStream", "Settings", "Simulation", "StrictJSON", "Tables", "Telemetry",
+      "CreditEvents", "CreditScoring", "DriftComparison", "DriftDetection", "FeaturePipeline", "KafkaClient",
+      "ModelRegistry", "ModelTraining", "Reports", "ScoringAPI", "ScoringStream", "Settings", "Simulation",
+      "StrictJSON", "Tables", "Telemetry",
       "TreeEnsemble", "XGBoost", crypto,
       argumentParser, lifecycle, logging, metrics, signals,
     ],
@@ -125,6 +134,7 @@ let ours = cLibraries + boundaries + domain + foundations + services + programs
 /// What tests hold results against, beyond what their target may import.
 let oracles: [String: [Target.Dependency]] = [
   "FeaturePipeline": ["Settings", "Tables"],
+  "Reports": [crypto],
   "Tables": ["Settings", "StrictJSON"],
   "TreeEnsemble": ["XGBoost"],
 ]

@@ -10,6 +10,8 @@ public struct SimulationError: Error, Sendable, Equatable, CustomStringConvertib
     case invalidFlawShares
     /// A row of a table cannot be turned into an application event.
     case unreadableRow
+    /// A scenario is asked for that no file declares.
+    case unknownScenario
     /// A record could not be delivered to its topic.
     case undelivered
   }

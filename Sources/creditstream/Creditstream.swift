@@ -21,7 +21,7 @@ struct Creditstream: AsyncParsableCommand {
       DemoCommand.self, ExploreCommand.self, TrainCommand.self, PipelineCommand.self, ModelCommand.self,
       PredictCommand.self, ExplainCommand.self, PublishCommand.self, SimulateCommand.self, ScoreCommand.self,
       ServeCommand.self,
-      BenchCommand.self,
+      DriftCommand.self, BenchCommand.self,
     ]
   )
 

@@ -1,5 +1,6 @@
 import CreditEvents
 import CreditScoring
+import DriftDetection
 import FeaturePipeline
 import KafkaClient
 import ModelRegistry
@@ -27,6 +28,7 @@ extension ExitStatus {
     case let error as TableError: self = error.code == .cannotWrite ? .cannotWrite : .dataError
     case let error as RegistryError: self = error.code == .cannotWrite ? .cannotWrite : .dataError
     case is SettingsError: self = .usage
+    case let error as DriftError: self = error.code == .invalidSetting ? .usage : .dataError
     case is PipelineError, is TrainingError, is SimulationError, is SchemaError, is Rejection,
       is ScoringModelError:
       self = .dataError

@@ -13,7 +13,8 @@ enum ImportRules {
   ]
   static let foundations: Set<String> = ["Tables", "ModelRegistry", "Telemetry", "Settings", "Reports"]
   static let services: Set<String> = [
-    "ScoringStream", "DriftMonitoring", "ScoringAPI", "ModelTraining", "Simulation", "Operations",
+    "ScoringStream", "DriftMonitoring", "DriftComparison", "ScoringAPI", "ModelTraining", "Simulation",
+    "Operations",
   ]
   static let service = domain.union(foundations).union(["StrictJSON", "KafkaClient"])
 
@@ -30,7 +31,7 @@ enum ImportRules {
     "FeaturePipeline": Rule(ours: ["CreditEvents", "StrictJSON"]),
     "TreeEnsemble": Rule(ours: ["StrictJSON"]),
     "CreditScoring": Rule(ours: ["CreditEvents", "FeaturePipeline", "StrictJSON", "TreeEnsemble"]),
-    "DriftDetection": Rule(ours: ["FeaturePipeline"]),
+    "DriftDetection": Rule(ours: ["FeaturePipeline", "StrictJSON"]),
     "Tables": Rule(ours: ["CZlib", "CreditEvents", "FeaturePipeline"]),
     "ModelRegistry": Rule(ours: domain.union(["StrictJSON"]), packages: ["Crypto"]),
     "Telemetry": Rule(ours: ["StrictJSON"], packages: ["Logging", "Metrics", "CoreMetrics"]),
@@ -41,6 +42,7 @@ enum ImportRules {
       packages: ["Crypto", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals"]
     ),
     "DriftMonitoring": Rule(ours: service, packages: ["Logging", "Metrics", "ServiceLifecycle"]),
+    "DriftComparison": Rule(ours: service),
     "ScoringAPI": Rule(
       ours: service,
       packages: [

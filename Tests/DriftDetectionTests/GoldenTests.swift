@@ -9,6 +9,15 @@ import Testing
 /// 0.7.23 prints for the same columns.
 @Suite("Golden values of drift")
 struct GoldenTests {
+  /// Three published values lost digits to formulas that cancel.
+  ///
+  /// These are what 50-digit decimal arithmetic gives for the same counts.
+  private static let cancelled = [
+    "null_5000.SEX hellinger": 0.0016867852738672417,
+    "null_5000.SEX g_test_stat": 0.08537174127114909,
+    "natural_file_order.DEFAULT g_test_stat": 2.694324677745672,
+  ]
+
   @Test("Statistics on the golden counts are the published ones: 1e-12, p-values 1e-9")
   func counts() throws {
     guard let path = Checkout.realData("../reference/drift-golden.json") else { return }
@@ -19,7 +28,11 @@ struct GoldenTests {
         continue
       }
       func check(_ key: String, _ value: Double, relative: Double = 1e-12) {
-        guard let expected = column.ours[key] as? Double else { return }
+        guard var expected = column.ours[key] as? Double else { return }
+        if let exact = Self.cancelled["\(column.name) \(key)"] {
+          #expect(isClose(exact, expected, relative: 1e-10), "\(column.name) \(key)")
+          expected = exact
+        }
         compared += 1
         #expect(
           isClose(value, expected, relative: relative, absolute: 2e-15),
@@ -42,19 +55,14 @@ struct GoldenTests {
       let distance = Divergence.jensenShannonDistance(reference: reference, current: current)
       check("js\(digits)_base_e", distance)
       check("js\(digits)_base_2", distance / Foundation.log(2.0).squareRoot())
-      // The published ones come from a formula that cancels.
-      check(
-        "hellinger\(digits)",
-        Divergence.hellingerDistance(reference: reference, current: current),
-        relative: 1e-10
-      )
+      check("hellinger\(digits)", Divergence.hellingerDistance(reference: reference, current: current))
       check("tvd\(digits)", Divergence.totalVariationDistance(reference: reference, current: current))
       check("linf\(digits)", Divergence.largestDifference(reference: reference, current: current))
       let chi = ContingencyTest.chiSquare(reference: reference, current: current)
       check("chi2_contingency\(digits)_stat", chi.statistic)
       check("chi2_contingency\(digits)_p", chi.pValue, relative: 1e-9)
       let g = ContingencyTest.likelihoodRatio(reference: reference, current: current)
-      check("g_test_stat", g.statistic, relative: 1e-11)
+      check("g_test_stat", g.statistic)
       check("g_test_p", g.pValue, relative: 1e-9)
     }
     print("\(compared) golden values from counts")

@@ -134,6 +134,7 @@ struct CommandLineTests {
     "Every command has help with an example",
     arguments: [
       ["demo"], ["explore"], ["train"], ["predict"], ["publish"], ["simulate"], ["score"], ["model", "list"],
+      ["drift", "compare"], ["drift", "evaluate"], ["simulate", "drift"], ["simulate", "stream"],
       ["model", "show"],
       ["model", "activate"], ["model", "rollback"], ["model", "run"],
     ]

@@ -25,17 +25,21 @@ public struct ScoreShift: Sendable, Equatable {
     precondition(window.counts.count == profile.slotCount, "a window of another reference")
     parts = profile.features.indices
       .compactMap { index -> Part? in
-        let feature = profile.features[index]
-        guard !feature.meanContributions.isEmpty, window.eventCount > 0 else { return nil }
         let now = window.counts[profile.slots(of: index)]
-        let rows = (Double(feature.rowCount), Double(now.reduce(0, +)))
-        var shift = CompensatedSum()
-        for ((before, after), mean) in zip(zip(feature.counts, now), feature.meanContributions) {
-          shift.add((Double(after) / rows.1 - Double(before) / rows.0) * mean)
-        }
-        return Part(feature: index, shift: shift.value)
+        return Self.shift(of: profile.features[index], current: now).map { Part(feature: index, shift: $0) }
       }
       .sorted { ($1.shift.magnitude, $0.feature) < ($0.shift.magnitude, $1.feature) }
+  }
+
+  /// How far one feature moved the mean margin; nil where its contributions are not known or the window is empty.
+  static func shift(of feature: FeatureReference, current: ArraySlice<UInt64>) -> Double? {
+    let rows = (Double(feature.rowCount), Double(current.reduce(0, +)))
+    guard !feature.meanContributions.isEmpty, rows.1 > 0 else { return nil }
+    var shift = CompensatedSum()
+    for ((before, after), mean) in zip(zip(feature.counts, current), feature.meanContributions) {
+      shift.add((Double(after) / rows.1 - Double(before) / rows.0) * mean)
+    }
+    return shift.value
   }
 
   /// The shift of the mean margin that the features explain together.

@@ -14,9 +14,7 @@ public enum ContingencyTest {
   ///   - current: Rows by bin, as many bins.
   /// - Returns: The statistic and its p-value; (0, 1) when fewer than two bins or no rows remain.
   public static func chiSquare(reference: [UInt64], current: [UInt64]) -> HypothesisTest {
-    test(reference, current) { observed, expected in
-      (observed - expected) * (observed - expected) / expected
-    }
+    test(reference, current) { difference, expected in difference * difference / expected }
   }
 
   /// The likelihood-ratio (G) test of homogeneity.
@@ -26,15 +24,15 @@ public enum ContingencyTest {
   ///   - current: Rows by bin, as many bins.
   /// - Returns: The statistic and its p-value; (0, 1) when fewer than two bins or no rows remain.
   public static func likelihoodRatio(reference: [UInt64], current: [UInt64]) -> HypothesisTest {
-    test(reference, current) { observed, expected in
-      observed > 0 ? 2 * observed * PortableMath.log(observed / expected) : 0
-    }
+    // Σ O ln(O / E) as Σ E ((1 + x) ln(1 + x) − x) with x = O / E − 1, since ΣO = ΣE: small terms of one sign
+    // instead of large ones that cancel.
+    test(reference, current) { difference, expected in 2 * expected * deviance(difference / expected) }
   }
 
   private static func test(
     _ reference: [UInt64],
     _ current: [UInt64],
-    _ term: (_ observed: Double, _ expected: Double) -> Double
+    _ term: (_ difference: Double, _ expected: Double) -> Double
   ) -> HypothesisTest {
     precondition(reference.count == current.count, "samples are counted in the same bins")
     let used = reference.indices.filter { reference[$0] + current[$0] > 0 }
@@ -42,11 +40,25 @@ public enum ContingencyTest {
     guard used.count > 1, rows.0 > 0, rows.1 > 0 else { return .nothingToCompare }
     var statistic = CompensatedSum()
     for bin in used {
-      let both = Double(reference[bin] + current[bin])
-      statistic.add(term(Double(reference[bin]), both * rows.0 / (rows.0 + rows.1)))
-      statistic.add(term(Double(current[bin]), both * rows.1 / (rows.0 + rows.1)))
+      let (before, now) = (Double(reference[bin]), Double(current[bin]))
+      // Observed less expected, in whole numbers until the division; the other sample lacks what this one has more.
+      let difference = (before * rows.1 - now * rows.0) / (rows.0 + rows.1)
+      statistic.add(term(difference, (before + now) * rows.0 / (rows.0 + rows.1)))
+      statistic.add(term(-difference, (before + now) * rows.1 / (rows.0 + rows.1)))
     }
     let distribution = ChiSquareDistribution(degreesOfFreedom: used.count - 1)
     return HypothesisTest(statistic: statistic.value, pValue: distribution.survival(statistic.value))
+  }
+
+  /// (1 + x) ln(1 + x) − x, by its series near 0, where the difference would cancel; 1 at −1.
+  private static func deviance(_ x: Double) -> Double {
+    guard x.magnitude < 0.1 else { return x > -1 ? (1 + x) * PortableMath.log(1 + x) - x : 1 }
+    var sum = 0.0
+    var power = x * x
+    for k in 2...18 {
+      sum += power / Double(k * (k - 1))
+      power *= -x
+    }
+    return sum
   }
 }

@@ -110,7 +110,7 @@ public struct ApplicationTable: Sendable {
   ///
   /// - Parameter others: The dictionaries by slot.
   /// - Returns: A table in which a category that its new dictionary does not hold is unseen.
-  func recoded(to others: [CategoryDictionary?]) -> ApplicationTable {
+  public func recoded(to others: [CategoryDictionary?]) -> ApplicationTable {
     var columns = columns
     for (slot, other) in others.enumerated() {
       guard let other, let dictionary = dictionaries[slot], other != dictionary else { continue }

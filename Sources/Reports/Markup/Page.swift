@@ -1,13 +1,18 @@
-/// One HTML page that needs nothing from elsewhere: no script, no font, no picture, no network.
+/// One HTML page that needs nothing from elsewhere: no font, no picture, no network, and no script but its own.
 public struct Page: Sendable {
   /// What browsers show as the page's name.
   public let title: String
 
+  private let script: PageScript?
+
   /// Creates a page.
   ///
-  /// - Parameter title: What browsers show as the page's name.
-  public init(title: String) {
+  /// - Parameters:
+  ///   - title: What browsers show as the page's name.
+  ///   - script: What the page can do beside being read; nothing by default.
+  public init(title: String, script: PageScript? = nil) {
     self.title = title
+    self.script = script
   }
 
   /// Writes the page.
@@ -23,7 +28,17 @@ public struct Page: Sendable {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:
+      """
+    )
+    if let script {
+      html.markup("; script-src 'sha256-")
+      html.markup(script.digest)
+      html.markup("'")
+    }
+    html.markup(
+      """
+      ">
       <meta name="color-scheme" content="light dark">
       <link rel="icon" href="data:,">
 
@@ -34,6 +49,11 @@ public struct Page: Sendable {
     html.markup(PageStyle.sheet)
     html.markup("</style>\n</head>\n<body>\n")
     body(&html)
+    if let script {
+      html.markup("\n<script>")
+      html.markup(script.source)
+      html.markup("</script>")
+    }
     html.markup("\n</body>\n</html>\n")
     return html.bytes
   }

@@ -60,6 +60,8 @@ enum PageStyle {
     svg .all-fill{fill:var(--soft);fill-opacity:.4}svg .all-line{fill:none;stroke:var(--soft);stroke-width:1.5}
     svg .band{fill:var(--bad);fill-opacity:.16}svg .dot{fill:var(--bad)}
     svg .whisker{stroke:var(--bad);stroke-width:1.5;fill:none}
+    svg .now-line{fill:none;stroke:var(--accent);stroke-width:2;stroke-linejoin:round}svg .now-fill{fill:var(--accent)}
+    svg .noise{fill:var(--soft);fill-opacity:.16}
     svg .weight{fill:var(--soft);fill-opacity:.18}
     svg .speck{fill:none;stroke-width:3;stroke-linecap:round;stroke-opacity:.75}
     svg .level0{stroke:#2166ac}svg .level1{stroke:#67a9cf}svg .level2{stroke:#9a8fa8}svg .level3{stroke:#ef8a62}\
@@ -69,6 +71,7 @@ enum PageStyle {
     svg .plus{fill:var(--bad)}svg .minus{fill:var(--repaid)}svg .cell{stroke:var(--card);stroke-width:.6}
     .keys{white-space:nowrap}.key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .3em 0 .5em;vertical-align:-.05em}
     .key.good-key{background:var(--repaid)}.key.bad-key{background:var(--bad)}
+    .key.before-key{background:var(--soft);opacity:.55}.key.now-key{background:var(--accent)}
     .scroll{overflow-x:auto;border-radius:.4rem}
     table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
     th,td{text-align:left;padding:.32rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
@@ -76,6 +79,15 @@ enum PageStyle {
     td.figure,th.figure{text-align:right;white-space:nowrap}
     td.name{overflow-wrap:anywhere;min-width:8rem}
     tbody tr:last-child td{border-bottom:0}
+    table.drift td{text-align:right;white-space:nowrap}table.drift td:nth-child(-n+2){text-align:left}
+    table.drift td.name{min-width:13rem;white-space:normal}
+    details.field.drift>summary{grid-template-columns:minmax(0,1fr) auto}
+    table.sortable td{vertical-align:middle}table.sortable svg{width:6rem;height:1.6rem}
+    th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit}
+    th[aria-sort] button{color:var(--ink)}
+    th[aria-sort=descending] button::after{content:" ↓"}th[aria-sort=ascending] button::after{content:" ↑"}
+    input[type=search]{font:inherit;padding:.35rem .7rem;margin:.3rem 0 .6rem;border:1px solid var(--line);\
+    border-radius:2rem;background:var(--card);color:var(--ink);width:min(100%,18rem)}
     details.field{background:var(--card);border:1px solid var(--line);border-radius:.6rem;margin:.35rem 0}
     details.field>summary{cursor:pointer;display:grid;align-items:center;gap:.2rem .9rem;padding:.5rem .9rem;\
     grid-template-columns:minmax(0,1fr) 8.5rem 7.5rem 6.5rem;list-style:none}

@@ -6,18 +6,22 @@ import Testing
 /// The documents beside reports against their published schemas, and what these must not let pass.
 @Suite("Report schemas")
 struct ReportSchemaTests {
-  private static let schemaPath = Checkout.path("Schemas/Reports/exploration.schema.json")
-  private static let experimentSchemaPath = Checkout.path("Schemas/Reports/experiment.schema.json")
-  private static let experimentPath = Checkout.path(
-    "Tests/ModelTrainingTests/Fixtures/Experiment/experiment.json"
-  )
-  /// What the program writes; its own tests hold it to this file.
-  private static let documentPath = Checkout.path(
-    "Tests/ModelTrainingTests/Fixtures/Exploration/exploration.json"
-  )
+  /// A schema, and what the program writes; its own tests hold it to this file.
+  enum Report: String, CaseIterable {
+    case exploration, experiment, drift
 
-  private static func findings(_ document: String, by path: String = schemaPath) throws -> [String] {
-    let schema = Array(try Data(contentsOf: URL(filePath: path)))
+    var schemaPath: String { Checkout.path("Schemas/Reports/\(rawValue).schema.json") }
+    var documentPath: String {
+      switch self {
+      case .exploration: Checkout.path("Tests/ModelTrainingTests/Fixtures/Exploration/exploration.json")
+      case .experiment: Checkout.path("Tests/ModelTrainingTests/Fixtures/Experiment/experiment.json")
+      case .drift: Checkout.path("Tests/DriftDetectionTests/Fixtures/drift.json")
+      }
+    }
+  }
+
+  private static func findings(_ document: String, _ report: Report) throws -> [String] {
+    let schema = Array(try Data(contentsOf: URL(filePath: report.schemaPath)))
     return try JSONParser(limits: .document).withRoot(of: schema) { root in
       try JSONParser(limits: .document).withRoot(of: Array(document.utf8)) {
         SchemaChecker(root: root).findings($0)
@@ -25,10 +29,10 @@ struct ReportSchemaTests {
     }
   }
 
-  @Test("An exploration fits its schema")
-  func fits() throws {
-    let document = try String(contentsOfFile: Self.documentPath, encoding: .utf8)
-    #expect(try Self.findings(document) == [])
+  @Test("A report fits its schema", arguments: Report.allCases)
+  func fits(_ report: Report) throws {
+    let document = try String(contentsOfFile: report.documentPath, encoding: .utf8)
+    #expect(try Self.findings(document, report) == [])
   }
 
   @Test(
@@ -41,17 +45,19 @@ struct ReportSchemaTests {
       ("\"distinct\": ", "\"distinct\": -"),
     ]
   )
-  func refuses(_ text: String, _ other: String) throws {
-    let document = try String(contentsOfFile: Self.documentPath, encoding: .utf8)
-    try #require(document.contains(text))
-    #expect(try !Self.findings(document.replacing(text, with: other, maxReplacements: 1)).isEmpty)
-  }
+  func refuses(_ text: String, _ other: String) throws { try refuses(text, other, .exploration) }
 
-  @Test("An experiment fits its schema")
-  func experimentFits() throws {
-    let document = try String(contentsOfFile: Self.experimentPath, encoding: .utf8)
-    #expect(try Self.findings(document, by: Self.experimentSchemaPath) == [])
-  }
+  @Test(
+    "A member that is renamed, and a value that cannot be, does not fit: drift",
+    arguments: [
+      ("\"schema\": 1", "\"schema\": 2"), ("\"verdict\": \"major\"", "\"verdict\": \"huge\""),
+      ("\"psi\": ", "\"csi\": "), ("\"role\": \"score\"", "\"role\": \"target\""),
+      ("\"groups\": [", "\"groups\": [0.5, "), ("\"drifted_share\": 0.", "\"drifted_share\": 7."),
+      ("\"change\": \"opened\"", "\"change\": \"vanished\""), ("\"method\": \"", "\"method\": \"my "),
+      ("\"adjusted_p_value\": ", "\"p\": "), ("\"rows\": 400", "\"rows\": -400"),
+    ]
+  )
+  func refusesDrift(_ text: String, _ other: String) throws { try refuses(text, other, .drift) }
 
   @Test(
     "A figure that is renamed, and a value that cannot be, does not fit the experiment's schema",
@@ -63,15 +69,20 @@ struct ReportSchemaTests {
     ]
   )
   func experimentRefuses(_ text: String, _ other: String) throws {
-    let document = try String(contentsOfFile: Self.experimentPath, encoding: .utf8)
+    let document = try String(contentsOfFile: Report.experiment.documentPath, encoding: .utf8)
     try #require(document.contains(text))
-    let changed = document.replacing(text, with: other)
-    #expect(try !Self.findings(changed, by: Self.experimentSchemaPath).isEmpty)
+    #expect(try !Self.findings(document.replacing(text, with: other), .experiment).isEmpty)
+  }
+
+  private func refuses(_ text: String, _ other: String, _ report: Report) throws {
+    let document = try String(contentsOfFile: report.documentPath, encoding: .utf8)
+    try #require(document.contains(text))
+    #expect(try !Self.findings(document.replacing(text, with: other, maxReplacements: 1), report).isEmpty)
   }
 
   /// Draft 2020-12 by an implementation that is not ours; only where Python has it.
-  @Test("Python's jsonschema agrees")
-  func fitsByPython() throws {
+  @Test("Python's jsonschema agrees", arguments: Report.allCases)
+  func fitsByPython(_ report: Report) throws {
     let script = """
       import json, sys
       try:
@@ -84,8 +95,8 @@ struct ReportSchemaTests {
       assert not Validator(schema).is_valid({**document, "surprise": 1})
       print("fits")
       """
-    let schema = try String(contentsOfFile: Self.schemaPath, encoding: .utf8)
-    let document = try String(contentsOfFile: Self.documentPath, encoding: .utf8)
+    let schema = try String(contentsOfFile: report.schemaPath, encoding: .utf8)
+    let document = try String(contentsOfFile: report.documentPath, encoding: .utf8)
     guard let (status, output) = try Python.run(script, input: "[\(schema),\(document)]"), status != 77 else {
       print("skipped fitsByPython: python3 with jsonschema is not there (pip install jsonschema)")
       return

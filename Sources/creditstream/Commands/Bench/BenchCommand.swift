@@ -5,6 +5,6 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures the hot paths on this machine.",
-    subcommands: [BenchPathCommand.self, BenchTreesCommand.self]
+    subcommands: [BenchPathCommand.self, BenchTreesCommand.self, BenchDriftReportCommand.self]
   )
 }

@@ -2,10 +2,10 @@ import ArgumentParser
 import Settings
 import Simulation
 
-/// `creditstream simulate`: seeded applications from a declared population.
-struct SimulateCommand: ParsableCommand {
+/// `creditstream simulate stream`, or `simulate` alone: seeded applications from a declared population.
+struct SimulateStreamCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate",
+    commandName: "stream",
     abstract: "Publishes simulated applications; the same seed gives the same records.",
     discussion: """
       Example:  creditstream simulate --count 10000 --seed 7 --flaws 0.01 --brokers localhost:9092 --create-topics
