@@ -11,7 +11,7 @@ enum FieldSchema {
       writer.beginArray()
       writer.beginObject()
       writer.member("type", ["number", "null"])
-      writeNumberBounds(into: &writer)
+      writer.member("description", wholeNumbers)
       writer.endObject()
       writer.beginObject()
       // An empty text is missing in every kind of field.
@@ -36,7 +36,7 @@ enum FieldSchema {
     case .category:
       // Numbers and booleans are taken for the text that writes them.
       writer.member("type", ["string", "number", "boolean", "null"])
-      writeNumberBounds(into: &writer)
+      writer.member("description", wholeNumbers)
     }
     writer.endObject()
   }
@@ -45,13 +45,12 @@ enum FieldSchema {
     writer.beginObject()
     writer.member("type", ["string", "integer"])
     writer.member("pattern", "^[^\\u0000-\\u0020\\u007f]{1,32}$")
-    writeNumberBounds(into: &writer)
+    writer.member("minimum", Int64.min)
+    writer.member("maximum", UInt64.max)
     writer.endObject()
   }
 
-  /// Integers are read as 64-bit numbers.
-  private static func writeNumberBounds(into writer: inout JSONWriter) {
-    writer.member("minimum", Int64.min)
-    writer.member("maximum", UInt64.max)
-  }
+  /// JSON Schema tells 1e300, which is read, not from the same number in 301 digits, which is not: a bound would be wrong
+  /// for one of them.
+  private static let wholeNumbers = "digits without fraction and exponent must fit 64 bits"
 }

@@ -1,8 +1,13 @@
 """Requests a second of `creditstream serve` and of the FastAPI service, interleaved in one run, one core for the server.
 
-    python compare.py            (needs fastapi uvicorn[standard] orjson xgboost numpy, wrk; see compare.sh)
+    python make.py FOLDER S                                  (or M: the larger model)
+    COMPARISON_FOLDER=FOLDER python compare.py [MODE …]      (non_approve and all, one after the other, by default)
 
-wrk keeps 16 connections on the other core. The latency at half load is that of paced clients (half of the rate reached).
+Needs fastapi, uvicorn[standard], orjson, xgboost and numpy from PyPI, and wrk. On a machine that others use, too, start it
+with `nice -n -19`: both sides inherit it.
+
+wrk keeps 16 connections on the other core. Beside the requests a second stand those for each second of the server's own CPU
+time, which other work on the machine disturbs least. The latency at half load is that of paced clients (half of the rate reached).
 """
 import os, pathlib, statistics, subprocess, sys, time, urllib.request, json
 
@@ -11,6 +16,19 @@ sys.path.insert(0, str(HERE.parent / "Outside"))
 import serving
 
 ROUNDS, SECONDS = int(os.environ.get("ROUNDS", "5")), int(os.environ.get("SECONDS", "5"))
+
+
+def cpu_seconds(process):
+    """What a server has computed so far; other work on the machine does not count."""
+    fields = open(f"/proc/{process.pid}/stat").read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def costs(process, run):
+    """A run of wrk, and how many requests the server answered for each second of its own CPU time."""
+    before = cpu_seconds(process)
+    result = run()
+    return result, result[0] * SECONDS / max(cpu_seconds(process) - before, 1e-9)
 
 
 def wrk(url, environment, connections=16):
@@ -48,10 +66,13 @@ def compare(folder, mode):
                     decision = json.load(urllib.request.urlopen(request))["decision"]
                     worst = max(worst, abs(decision["margin"] - margin))
             print(f"largest difference of a margin between the two: {worst:.2g}")
-            ours, theirs = [], []
+            ours, theirs, shares = [], [], []
             for _ in range(ROUNDS):
-                ours.append(wrk(url + "/", environment))
-                theirs.append(wrk(other + "/", environment))
+                ours_run, ours_share = costs(process, lambda: wrk(url + "/", environment))
+                theirs_run, theirs_share = costs(python, lambda: wrk(other + "/", environment))
+                ours.append(ours_run)
+                theirs.append(theirs_run)
+                shares.append((ours_share, theirs_share))
             rate, base = (statistics.median(run[0] for run in runs) for runs in (ours, theirs))
             ratio = statistics.median(a[0] / b[0] for a, b in zip(ours, theirs))
             errors = sum(run[3] for run in ours + theirs)
@@ -61,6 +82,10 @@ def compare(folder, mode):
                   f"{statistics.median(run[1] for run in ours):.2f}/{statistics.median(run[2] for run in ours):.2f} ms, "
                   f"FastAPI {statistics.median(run[1] for run in theirs):.1f}/"
                   f"{statistics.median(run[2] for run in theirs):.1f} ms; errors {errors}; load {load():.1f}", flush=True)
+            print(f"reasons {mode}, requests for each second of the server's CPU: "
+                  f"{statistics.median(a for a, _ in shares):.0f}, FastAPI {statistics.median(b for _, b in shares):.0f}: "
+                  f"{statistics.median(a / b for a, b in shares):.1f} times as many "
+                  f"(rounds {', '.join(f'{a / b:.1f}' for a, b in shares)})", flush=True)
             # 64 connections that pause add up to half of the rate.
             pause = max(1, round(64 / (rate / 2) * 1e3))
             half = [wrk(url + "/", {**environment, "PAUSE_MS": str(pause)}, connections=64) for _ in range(ROUNDS)]

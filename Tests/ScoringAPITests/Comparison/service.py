@@ -1,7 +1,7 @@
 """The same endpoint as most would write it: FastAPI, orjson and XGBoost, one uvicorn worker.
 
 It decides the applications of make.py's model: features from JSON, margin and probability, outcome, and for what is not
-approved the four strongest contributions. Start it by compare.sh.
+approved the four strongest contributions. compare.py starts it.
 """
 import os
 

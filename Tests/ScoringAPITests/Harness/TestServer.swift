@@ -28,6 +28,12 @@ final class TestServer: Sendable {
   /// Everything logged so far.
   var log: String { lines.text }
 
+  /// Whether something is logged soon: a request's line follows its answer.
+  func willLog(_ text: String) async throws -> Bool {
+    for _ in 0..<100 where !log.contains(text) { try await Task.sleep(for: .milliseconds(20)) }
+    return log.contains(text)
+  }
+
   /// Asks the server to stop, as SIGTERM does.
   func stop() { service.stop() }
 

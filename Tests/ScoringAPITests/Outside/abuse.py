@@ -54,7 +54,7 @@ class GoodClients:
 
     def work(self, end):
         connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=10)
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.key}"}
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.key}", "User-Agent": serving.CANARY}
         while time.time() < end:
             start = time.perf_counter()
             try:
@@ -194,7 +194,8 @@ with serving.folder() as folder:
     arguments = ["--key-file", folder / "keys.yaml", "--model", "loan-book", "--log-level", "info",
                  "--set", "limits.header_ms=3000"]
     with serving.server(models, *arguments, log=folder / "server.log") as (url, process):
-        body = json.dumps(serving.get_json(url + "/v1/schema", key)["example"]).encode()
+        example = serving.get_json(url + "/v1/schema", key)["example"]
+        body = json.dumps({**example, "ID": serving.CANARY}).encode()
         GoodClients(url, key, body).start(3).join()
         before = memory(process)
         for attack, expected in ATTACKS:

@@ -15,7 +15,7 @@ with serving.folder() as folder:
     keys = serving.keys(folder, all="score, read, admin")
     (folder / "serve.yaml").write_text("admin: true\n")
     with serving.server(models, "--settings", folder / "serve.yaml", "--key-file", folder / "keys.yaml", "--model",
-                        "loan-book", "--log-level", "error") as (url, process):
+                        "loan-book", "--log-level", "debug", log=folder / "server.log") as (url, process):
         contract = yaml.safe_load(urllib.request.urlopen(url + "/openapi.yaml"))
         expected = serving.get_json(url + "/v1/schema", keys["all"])
         contract["components"]["schemas"]["Application"].update(expected["json_schema"])

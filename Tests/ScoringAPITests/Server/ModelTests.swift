@@ -107,7 +107,7 @@ extension ServerTests {
         let response = try server.decide(#"{"id":"a","income":2e9,"job":"A"}"#)
         #expect(response.status == 500 && response.body.contains("problem:scoring-failed"), "\(response)")
         #expect(try server.decide(#"{"id":"a","income":1000,"job":"B"}"#).status == 200)
-        #expect(server.log.contains("\"problem\":\"scoring-failed\""))
+        #expect(try await server.willLog("\"problem\":\"scoring-failed\""))
       }
     }
 
