@@ -64,7 +64,7 @@ def main():
     parser.add_argument("predictions")
     parser.add_argument("--candidates", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     rows = pd.read_csv(options.predictions, dtype={"application_id": str, "fold": str})
     table = pd.read_csv(options.data).assign(key=lambda t: t["SK_ID_CURR"].astype(str)).set_index("key")
