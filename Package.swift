@@ -57,7 +57,10 @@ let foundations: [Target] = [
   .target(name: "Tables", dependencies: ["CZlib", "CreditEvents", "FeaturePipeline"], swiftSettings: strict),
   .target(
     name: "ModelRegistry",
-    dependencies: ["CreditEvents", "CreditScoring", "FeaturePipeline", "StrictJSON", "TreeEnsemble", crypto],
+    dependencies: [
+      "CreditEvents", "CreditScoring", "DriftDetection", "FeaturePipeline", "StrictJSON", "TreeEnsemble",
+      crypto,
+    ],
     swiftSettings: strict
   ),
   .target(name: "Telemetry", dependencies: ["StrictJSON", logging, metrics], swiftSettings: strict),
@@ -69,8 +72,17 @@ let services: [Target] = [
   .target(
     name: "ScoringStream",
     dependencies: [
-      "CreditEvents", "CreditScoring", "KafkaClient", "ModelRegistry", "Settings", "StrictJSON", "Telemetry",
-      crypto, lifecycle, logging, metrics,
+      "CreditEvents", "CreditScoring", "DriftDetection", "KafkaClient", "ModelRegistry", "Settings",
+      "StrictJSON",
+      "Telemetry", crypto, lifecycle, logging, metrics,
+    ],
+    swiftSettings: strict
+  ),
+  .target(
+    name: "DriftMonitoring",
+    dependencies: [
+      "CreditEvents", "DriftDetection", "KafkaClient", "ModelRegistry", "Settings", "StrictJSON", "Telemetry",
+      lifecycle, logging,
     ],
     swiftSettings: strict
   ),
@@ -91,7 +103,8 @@ let services: [Target] = [
   .target(
     name: "ModelTraining",
     dependencies: [
-      "CreditEvents", "CreditScoring", "FeaturePipeline", "KafkaClient", "ModelRegistry", "Reports",
+      "CreditEvents", "CreditScoring", "DriftDetection", "FeaturePipeline", "KafkaClient", "ModelRegistry",
+      "Reports",
       "Settings",
       "StrictJSON",
       "Tables", "TreeEnsemble", "XGBoost", logging,
@@ -119,9 +132,10 @@ let programs: [Target] = [
   .executableTarget(
     name: "creditstream",
     dependencies: [
-      "CreditEvents", "CreditScoring", "DriftComparison", "DriftDetection", "FeaturePipeline", "KafkaClient",
-      "ModelRegistry", "ModelTraining", "Reports", "ScoringAPI", "ScoringStream", "Settings", "Simulation",
-      "StrictJSON", "Tables", "Telemetry",
+      "CreditEvents", "CreditScoring", "DriftComparison", "DriftDetection", "DriftMonitoring",
+      "FeaturePipeline",
+      "KafkaClient", "ModelRegistry", "ModelTraining", "Reports", "ScoringAPI", "ScoringStream", "Settings",
+      "Simulation", "StrictJSON", "Tables", "Telemetry",
       "TreeEnsemble", "XGBoost", crypto,
       argumentParser, lifecycle, logging, metrics, signals,
     ],
@@ -133,6 +147,7 @@ let ours = cLibraries + boundaries + domain + foundations + services + programs
 
 /// What tests hold results against, beyond what their target may import.
 let oracles: [String: [Target.Dependency]] = [
+  "DriftMonitoring": ["CreditScoring", "FeaturePipeline", "ScoringStream"],
   "FeaturePipeline": ["Settings", "Tables"],
   "Reports": [crypto],
   "Tables": ["Settings", "StrictJSON"],

@@ -10,6 +10,8 @@ public struct ModelBundle: Sendable {
   public let manifest: BundleManifest
   /// What decides.
   public let model: ScoringModel
+  /// What the population looked like at training; nil in a bundle that has none, whose drift cannot be watched.
+  public let reference: DriftReference?
   /// The bundle's folder.
   public let path: String
   /// The applications that every load replays, as JSON; some were made from rows of the training table.
@@ -80,6 +82,13 @@ public struct ModelBundle: Sendable {
       )
     } catch {
       throw RegistryError(.invalidContent, path, "\(error)")
+    }
+    do {
+      reference = try contents[.reference].map { bytes in
+        try JSONParser(limits: .document).withRoot(of: bytes) { try DriftReference(json: $0, of: pipeline) }
+      }
+    } catch {
+      throw RegistryError(.invalidContent, path + "/" + BundleFile.reference.rawValue, "\(error)")
     }
     try vectors.check(against: model, path: path + "/" + BundleFile.vectors.rawValue)
     self.manifest = manifest

@@ -70,11 +70,19 @@ public struct TrainingRun: Sendable {
       explaining: refit.pipeline,
       of: declaration.pipeline
     )
+    let reference = try refit.reference(
+      calibration: selection.calibration,
+      policy: policy,
+      rows: rows,
+      margins: validated.margins.repeats[0].margins,
+      width: options.concurrentFits
+    )
     let model = TrainedModel(
       pipeline: refit.pipeline,
       modelJSON: refit.modelJSON,
       calibration: selection.calibration,
       policy: policy,
+      reference: reference,
       goldenEvents: try GoldenEvents(table: rows.table).make(seed: generator.next()),
       report: makeReport(rows, validated: validated, selection: selection, refit: refit, policy: policy)
     )

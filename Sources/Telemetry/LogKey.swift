@@ -2,6 +2,12 @@
 ///
 /// Values come from closed sets, numbers, names of topics and models and messages of libraries; never from an application.
 public enum LogKey {
+  /// The id of a drift alert.
+  public static let alert = "alert_id"
+  /// What happens to a drift alert: opened, ongoing, closed.
+  public static let change = "change"
+  /// How far a drift went: minor, moderate, major.
+  public static let severity = "severity"
   /// Which announcement of a model, by its offset on the models topic.
   public static let announcement = "announcement"
   /// How often a record was tried.

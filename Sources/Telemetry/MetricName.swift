@@ -62,6 +62,29 @@ public enum MetricName {
   /// Gauge: 1 when requests can be decided, as `/health/ready` says.
   public static let ready = "creditstream_ready"
 
+  /// Counter: reports of counts that the drift monitor read; label ``Label/result``.
+  public static let driftPartials = "creditstream_drift_partials_total"
+  /// Counter: offsets of applications that no report of counts covers.
+  public static let driftMissingOffsets = "creditstream_drift_missing_offsets_total"
+  /// Gauge: events of the window that the drift gauges describe; labels ``Label/name`` and ``Label/version``, as all of these.
+  public static let driftWindowEvents = "creditstream_drift_window_events"
+  /// Gauge: events counted after their time block was done.
+  public static let driftLateEvents = "creditstream_drift_late_events"
+  /// Gauge: population stability index of the window; also label ``Label/feature``.
+  public static let driftStability = "creditstream_drift_psi"
+  /// Gauge: the index that chance alone exceeds in 5 of 100 such windows; also label ``Label/feature``.
+  public static let driftNoise = "creditstream_drift_psi_noise"
+  /// Gauge: share of missing values; also label ``Label/feature``.
+  public static let driftMissingShare = "creditstream_drift_missing_ratio"
+  /// Gauge: share of values that were never seen at training; also label ``Label/feature``.
+  public static let driftUnseenShare = "creditstream_drift_unseen_ratio"
+  /// Gauge: share of the watched features that are in alarm.
+  public static let driftFeatureShare = "creditstream_drift_drifted_features_ratio"
+  /// Gauge, log-odds: what moved features explain of the shift of the mean margin.
+  public static let driftScoreShift = "creditstream_drift_score_shift_log_odds"
+  /// Gauge: open alerts; also label ``Label/severity``.
+  public static let driftOpenAlerts = "creditstream_drift_open_alerts"
+
   /// The names of labels.
   public enum Label {
     /// approve, refer, decline.
@@ -74,7 +97,7 @@ public enum MetricName {
     public static let status = "status"
     /// The code of a problem document.
     public static let problem = "problem"
-    /// accepted, refused.
+    /// accepted, refused; of counts: counted, duplicate, straddles, unwatched, unreadable.
     public static let result = "result"
     /// activate, roll_back.
     public static let action = "action"
@@ -82,6 +105,10 @@ public enum MetricName {
     public static let name = "name"
     /// A model's version.
     public static let version = "version"
+    /// A watched feature of a model's reference.
+    public static let feature = "feature"
+    /// minor, moderate, major.
+    public static let severity = "severity"
     /// A bundle's identity.
     public static let sha256 = "sha256"
   }

@@ -20,6 +20,7 @@ struct Creditstream: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, ExploreCommand.self, TrainCommand.self, PipelineCommand.self, ModelCommand.self,
       PredictCommand.self, ExplainCommand.self, PublishCommand.self, SimulateCommand.self, ScoreCommand.self,
+      MonitorCommand.self,
       ServeCommand.self,
       DriftCommand.self, BenchCommand.self,
     ]

@@ -1,6 +1,7 @@
 import CreditEvents
 import CreditScoring
 import DriftDetection
+import DriftMonitoring
 import FeaturePipeline
 import KafkaClient
 import ModelRegistry
@@ -29,6 +30,7 @@ extension ExitStatus {
     case let error as RegistryError: self = error.code == .cannotWrite ? .cannotWrite : .dataError
     case is SettingsError: self = .usage
     case let error as DriftError: self = error.code == .invalidSetting ? .usage : .dataError
+    case let error as MonitorError: self = error.code == .delivery ? .unavailable : .usage
     case is PipelineError, is TrainingError, is SimulationError, is SchemaError, is Rejection,
       is ScoringModelError:
       self = .dataError

@@ -40,6 +40,7 @@ struct TrainingRunTests {
     #expect(models[0].pipeline == models[1].pipeline)
     #expect(models[0].calibration == models[1].calibration)
     #expect(models[0].report == models[1].report)
+    #expect(models[0].reference == models[1].reference)
     #expect(models[0].report.encoded() == models[1].report.encoded())
   }
 

@@ -78,7 +78,8 @@ public struct DriftAlert: Sendable, Equatable {
   public var action: String
   /// Whether the trainer should fit the model again; the trainer decides, nothing here replaces a model.
   public var requestsRefit: Bool
-  /// The offset on the partials topic (for outcomes: on the outcomes topic) whose record raised it.
+  /// The offset on the partials topic whose record raised it; for performance the end of the cohort judged, milliseconds
+  /// since 1970.
   public var position: Int64
 
   /// Puts an alert together.

@@ -185,6 +185,15 @@ public final class ApplicationScorer {
     )
   }
 
+  /// Lends what the latest decision was made of.
+  ///
+  /// - Parameter body: Receives the raw values by slot and the model's inputs by column; they are gone when it returns.
+  public func withLatest(_ body: (UnsafeBufferPointer<Double>, UnsafeBufferPointer<Float>) -> Void) {
+    application.values.withUnsafeBufferPointer { values in
+      features.withUnsafeBufferPointer { features in body(values, features) }
+    }
+  }
+
   private func firedRules(_ values: [Double]) -> [String] {
     var fired: [String] = []
     values.withUnsafeBufferPointer { values in

@@ -39,6 +39,16 @@ public struct Watch: Sendable, Equatable {
 
   /// Joins the counts of a feature's slots.
   ///
+  /// - Parameter counts: One per slot of the feature.
+  /// - Returns: One per bin.
+  public func joined(_ counts: some Collection<UInt64>) -> [UInt64] {
+    var sums = [UInt64](repeating: 0, count: binCount)
+    for (bin, count) in zip(bins, counts) { sums[bin] += count }
+    return sums
+  }
+
+  /// Joins the counts of a feature's slots.
+  ///
   /// - Parameters:
   ///   - counts: One per slot of the feature.
   ///   - sums: Receives one per bin, replaced.

@@ -13,6 +13,8 @@ public struct BundleContents: Sendable {
   public var calibration: Calibration
   /// From the probability to the decision.
   public var policy: Policy
+  /// What the population looked like at training; nil leaves the model's drift unwatched.
+  public var reference: DriftReference?
   /// Applications (values of events) whose results are frozen into the bundle; some dozens that differ.
   public var goldenEvents: [[UInt8]]
   /// What a person reads about the model, HTML.
@@ -27,6 +29,7 @@ public struct BundleContents: Sendable {
   ///   - modelJSON: The trees, in XGBoost's own JSON.
   ///   - calibration: From the margin to the probability.
   ///   - policy: From the probability to the decision.
+  ///   - reference: What the population looked like at training.
   ///   - goldenEvents: Values of events whose results are frozen into the bundle.
   ///   - card: What a person reads about the model, HTML.
   ///   - training: One JSON object on data, parameters, metrics and libraries.
@@ -35,6 +38,7 @@ public struct BundleContents: Sendable {
     modelJSON: [UInt8],
     calibration: Calibration,
     policy: Policy,
+    reference: DriftReference? = nil,
     goldenEvents: [[UInt8]],
     card: [UInt8]? = nil,
     training: [UInt8] = Array("{}".utf8)
@@ -43,6 +47,7 @@ public struct BundleContents: Sendable {
     self.modelJSON = modelJSON
     self.calibration = calibration
     self.policy = policy
+    self.reference = reference
     self.goldenEvents = goldenEvents
     self.card = card
     self.training = training
@@ -66,8 +71,12 @@ public struct BundleContents: Sendable {
       (.model, modelJSON),
       (.calibration, Self.document { calibration.encode(into: &$0) }),
       (.policy, Self.document { policy.encode(into: &$0) }),
-      (.vectors, Self.document { vectors.encode(into: &$0) }),
     ]
+    if let reference {
+      let names = pipeline.features.map(\.name)
+      files.append((.reference, Self.document { reference.encode(into: &$0, inputNames: names) }))
+    }
+    files.append((.vectors, Self.document { vectors.encode(into: &$0) }))
     if let card { files.append((.card, card)) }
     return files
   }

@@ -13,6 +13,8 @@ public struct TrainedModel: Sendable {
   public let calibration: Calibration
   /// From probabilities to decisions and their reasons.
   public let policy: Policy
+  /// What the population looked like, to notice later that it has changed.
+  public var reference: DriftReference?
   /// Made-up applications whose results every load replays.
   public let goldenEvents: [[UInt8]]
   /// What was found out about the model.
@@ -29,6 +31,7 @@ public struct TrainedModel: Sendable {
       modelJSON: modelJSON,
       calibration: calibration,
       policy: policy,
+      reference: reference,
       goldenEvents: goldenEvents,
       card: Array(TrainingCard(report: report).html.utf8),
       training: writer.bytes

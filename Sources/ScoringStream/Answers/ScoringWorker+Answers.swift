@@ -20,6 +20,7 @@ extension ScoringWorker {
       try answer(held[answered], plan, with: producer)
       answered += 1
     }
+    try reportWindow(plan, with: producer)
   }
 
   private func answer(
@@ -35,9 +36,12 @@ extension ScoringWorker {
     switch decide(record, from: source, plan) {
     case .success(let scored) where !plan.condemns(source):
       try answer(record, from: source, scored, with: producer)
+      count(record, wasDecided: true, plan)
+      return
     case .success: try bury(record, from: source, Self.undecidable, plan, with: producer)
     case .failure(let rejection): try bury(record, from: source, rejection, plan, with: producer)
     }
+    count(record, wasDecided: false, plan)
   }
 
   /// Decides a record; the decision is in the writer.
@@ -134,7 +138,7 @@ extension ScoringWorker {
   }
 
   /// The scorer of a model, made when a batch first asks for it.
-  private func scorer(for sequence: Int64) -> (any RecordScorer)? {
+  func scorer(for sequence: Int64) -> (any RecordScorer)? {
     if let scorer = scorers[sequence] { return scorer }
     guard let model = models[sequence] else { return nil }
     let scorer = model.makeScorer()

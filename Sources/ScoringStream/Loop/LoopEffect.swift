@@ -32,8 +32,24 @@ public struct BatchPlan: Sendable, Equatable {
   public var recordCount: Int
   /// The model for each partition touched, as ``ModelActivation/sequence``.
   public var models: [Int32: Int64]
+  /// The offsets that each partition is moved over: from its position to behind its last record of the batch.
+  ///
+  /// From transaction to transaction they follow one another without a hole, whoever owns the partition.
+  public var offsets: [Int32: Range<Int64>] = [:]
   /// The one record not to score, if any.
   public var condemned: Condemned?
+
+  /// Plans a batch.
+  ///
+  /// - Parameters:
+  ///   - recordCount: The number of records.
+  ///   - models: The model for each partition touched.
+  ///   - offsets: The offsets that each partition is moved over.
+  public init(recordCount: Int, models: [Int32: Int64], offsets: [Int32: Range<Int64>] = [:]) {
+    self.recordCount = recordCount
+    self.models = models
+    self.offsets = offsets
+  }
 }
 
 /// What happened, for logs and counters; nothing depends on it.

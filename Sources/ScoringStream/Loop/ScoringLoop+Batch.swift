@@ -80,6 +80,8 @@ extension ScoringLoop {
         plan.models[partition] = model.sequence
         state.note.model = model.sequence
       }
+      // Position and batch may lie apart: gaps in the offsets hold nothing to answer, but are passed all the same.
+      plan.offsets[partition] = min(state.base ?? extent.first, extent.first)..<extent.last + 1
       offsets[partition] = (extent.last + 1, state.note.advanced(to: extent.last + 1))
     }
     // The suspect is out of the way: search no longer. Should there be another one, it is searched for from the start.

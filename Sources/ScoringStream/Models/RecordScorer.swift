@@ -33,6 +33,14 @@ public protocol RecordScorer: AnyObject {
     from source: RecordCoordinates,
     into writer: inout JSONWriter
   ) -> Result<ScoredRecord, Rejection>
+
+  /// Counts the record that was decided last; nil when its drift is not watched.
+  var watch: EventWatch? { get }
+}
+
+extension RecordScorer {
+  /// Nothing is watched unless a scorer says otherwise.
+  public var watch: EventWatch? { nil }
 }
 
 /// A model that was announced, loaded and checked.

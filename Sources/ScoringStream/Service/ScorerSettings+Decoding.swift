@@ -91,6 +91,7 @@ extension ScorerTopics: Decodable {
   private enum CodingKeys: String, CodingKey {
     case applications, decisions, models
     case deadLetters = "dead_letters"
+    case partials = "drift_partials"
   }
 
   /// Decodes the topics' names; a key that is absent keeps its default.
@@ -103,6 +104,7 @@ extension ScorerTopics: Decodable {
     try file.take(.applications, into: &applications)
     try file.take(.decisions, into: &decisions)
     try file.take(.deadLetters, into: &deadLetters)
+    try file.take(.partials, into: &partials)
     try file.take(.models, into: &models)
   }
 }

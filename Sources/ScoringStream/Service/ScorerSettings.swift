@@ -106,11 +106,13 @@ extension ScorerSettings {
       message: "must be 1 to 48 of A-Z a-z 0-9 _ -, other for each process and the same after a restart"
     )
     check(!brokers.isEmpty, "brokers", message: "must name at least one broker as host:port")
-    let names = [topics.applications, topics.decisions, topics.deadLetters, topics.models]
+    let names = [
+      topics.applications, topics.decisions, topics.deadLetters, topics.partials, topics.models,
+    ]
     check(
-      Set(names).count == 4 && !names.contains(""),
+      Set(names).count == names.count && !names.contains(""),
       "topics",
-      message: "the four topics must have four different names"
+      message: "the five topics must have five different names"
     )
     check(
       (1...64).contains(workers),

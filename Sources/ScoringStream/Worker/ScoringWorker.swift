@@ -25,6 +25,7 @@ final class ScoringWorker {
   /// How many of them have been answered; a call that is made again goes on from here.
   var answered = 0
   var tally = BatchTally()
+  var window = SideWindow()
   var writer = JSONWriter()
   var headers: AnswerHeaders
   var models: [Int64: AnnouncedModel] = [:]
@@ -238,7 +239,9 @@ final class ScoringWorker {
     }
     do throws(KafkaError) {
       try liveProducer.initialise(
-        topics: [configuration.topics.decisions, configuration.topics.deadLetters],
+        topics: [
+          configuration.topics.decisions, configuration.topics.deadLetters, configuration.topics.partials,
+        ],
         timeoutMilliseconds: configuration.callTimeout
       )
     } catch {
@@ -289,6 +292,7 @@ final class ScoringWorker {
     held.removeAll(keepingCapacity: true)
     answered = 0
     tally = BatchTally()
+    window.removeAll()
   }
 
   private func report(_ event: LoopEvent) {

@@ -8,6 +8,8 @@ public struct ScorerTopics: Sendable, Equatable {
   public var decisions = "loan.decisions"
   /// Where records go that can have no decision.
   public var deadLetters = "loan.applications.dlq"
+  /// Where the counts of each transaction go, for the drift monitor.
+  public var partials = "loan.drift.partials"
   /// Where models are announced.
   public var models = "loan.models"
 

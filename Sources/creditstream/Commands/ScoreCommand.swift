@@ -72,8 +72,12 @@ struct ScoreCommand: AsyncParsableCommand {
     let registry = ModelRegistry(root: settings.registry)
     let reasons = settings.reasons
     return { announcement in
-      let model = try registry.bundle(for: announcement).model
-      return { ApplicationScorer(model: model, reasons: reasons) }
+      let bundle = try registry.bundle(for: announcement)
+      let model = bundle.model
+      guard let reference = bundle.reference else {
+        return { ApplicationScorer(model: model, reasons: reasons) }
+      }
+      return { WatchingScorer(ApplicationScorer(model: model, reasons: reasons), reference: reference) }
     }
   }
 }

@@ -39,7 +39,9 @@ final class DemoStream: Sendable {
     for topic in [topics.applications, topics.decisions, topics.deadLetters] {
       try cluster.createTopic(topic, partitionCount: Self.partitions)
     }
-    try cluster.createTopic(topics.models, partitionCount: 1)
+    for topic in [topics.partials, topics.models] {
+      try cluster.createTopic(topic, partitionCount: 1)
+    }
     var options = ScoringService.Options()
     options.isStaticMember = false
     options.refusesRebalance = true

@@ -5,6 +5,8 @@ import ScoringStream
 struct TopicSetup {
   /// Where outcomes go: no part of the scorer's settings, since it does not read them.
   static let outcomes = "loan.outcomes"
+  /// Where the drift monitor's alerts go.
+  static let alerts = "loan.drift.alerts"
   /// Outcome maturity plus an audit period: a decision must be replayable for as long.
   private static let retentionMilliseconds = 400 * 86_400_000
 
@@ -34,7 +36,15 @@ struct TopicSetup {
           partitionCount: 1,
           replicationFactor: replicas,
           settings: ["cleanup.policy": "compact"]
-        )
+        ),
+        // One partition: the monitor is a fold over the partials in one order.
+        NewTopic(settings.topics.partials, partitionCount: 1, replicationFactor: replicas, settings: kept),
+        NewTopic(
+          Self.alerts,
+          partitionCount: 1,
+          replicationFactor: replicas,
+          settings: ["cleanup.policy": "compact,delete", "retention.ms": String(Self.retentionMilliseconds)]
+        ),
       ]
     let missing = wanted.filter { !existing.contains($0.name) }
     guard !missing.isEmpty else { return [] }

@@ -27,8 +27,10 @@ struct RealStream {
     let topics = names.map {
       NewTopic($0, partitionCount: partitions, replicationFactor: 1)
     }
-    let models = NewTopic("\(run).models", partitionCount: 1, replicationFactor: 1)
-    for result in try admin.createTopics(topics + [models], timeoutMilliseconds: 30_000) {
+    let ordered = ["\(run).models", "\(run).partials"].map {
+      NewTopic($0, partitionCount: 1, replicationFactor: 1)
+    }
+    for result in try admin.createTopics(topics + ordered, timeoutMilliseconds: 30_000) {
       try #require(result.error == nil, "\(result)")
     }
     producer = try KafkaProducer(["bootstrap.servers": brokers])

@@ -31,7 +31,7 @@ struct RefreshTests {
     for topic in ["\(run).in", "\(run).out", "\(run).dlq"] {
       try cluster.createTopic(topic, partitionCount: Self.partitions)
     }
-    for topic in ["\(run).models", "\(run).outcomes", "\(run).alerts"] {
+    for topic in ["\(run).models", "\(run).outcomes", "\(run).alerts", "\(run).partials"] {
       try cluster.createTopic(topic, partitionCount: 1)
     }
     try TrainedLoanBook.activate(run, brokers: brokers)

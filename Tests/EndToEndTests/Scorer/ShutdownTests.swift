@@ -54,7 +54,9 @@ struct ShutdownTests {
     for topic in ["\(run).in", "\(run).out", "\(run).dlq"] {
       try cluster.createTopic(topic, partitionCount: partitions)
     }
-    try cluster.createTopic("\(run).models", partitionCount: 1)
+    for topic in ["\(run).models", "\(run).partials"] {
+      try cluster.createTopic(topic, partitionCount: 1)
+    }
     try TrainedLoanBook.activate(run, brokers: cluster.bootstrapServers)
     let flags =
       TrainedLoanBook.flags(run, brokers: cluster.bootstrapServers)

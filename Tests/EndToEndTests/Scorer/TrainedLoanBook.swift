@@ -33,6 +33,7 @@ enum TrainedLoanBook {
     let settings = [
       "application=\(run)", "topics.applications=\(run).in", "topics.decisions=\(run).out",
       "topics.dead_letters=\(run).dlq", "topics.models=\(run).models",
+      "topics.drift_partials=\(run).partials",
     ]
     return ["--brokers", brokers] + settings.flatMap { ["--set", $0] }
   }

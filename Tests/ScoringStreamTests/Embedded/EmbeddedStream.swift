@@ -7,7 +7,12 @@ import StrictJSON
 /// A scorer of whole numbers: the value `{"id":7}` is application 7, anything else is no application.
 final class NumberScorer: RecordScorer {
   let model: String
-  init(model: String) { self.model = model }
+  let watch: EventWatch?
+
+  init(model: String, watch: EventWatch? = nil) {
+    self.model = model
+    self.watch = watch
+  }
 
   func score(
     _ value: UnsafeRawBufferPointer?,
@@ -26,6 +31,7 @@ final class NumberScorer: RecordScorer {
     writer.member("model", model)
     writer.member("offset", source.offset)
     writer.endObject()
+    watch?.take { $0[0] = Double(id % 10) }
     return .success(ScoredRecord(applicationID: String(id), outcome: id % 2 == 0 ? .approve : .decline))
   }
 }
@@ -53,7 +59,9 @@ struct EmbeddedStream {
     for topic in [topics.applications, topics.decisions, topics.deadLetters] {
       try cluster.createTopic(topic, partitionCount: partitions)
     }
-    try cluster.createTopic(topics.models, partitionCount: 1)
+    for topic in [topics.partials, topics.models] {
+      try cluster.createTopic(topic, partitionCount: 1)
+    }
     settings.brokers = cluster.bootstrapServers
     settings.workers = workers
     settings.kafka = ["fetch.wait.max.ms": "10"]

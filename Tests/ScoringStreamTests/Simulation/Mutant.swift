@@ -51,6 +51,16 @@ enum Mutant: String, CaseIterable {
   case producesOutsideTheTransaction
   /// Offsets are committed when records are read.
   case commitsWhenReading
+  /// What an aborted batch counted is not forgotten.
+  case keepsAbortedCounts
+  /// Counts are visible before their transaction commits.
+  case reportsOutsideTheTransaction
+  /// Counts cover the offsets of the records, not those passed over.
+  case reportsFromTheFirstRecord
+  /// The counts of a batch of several partitions are reported for one of them.
+  case reportsOnePartition
+  /// A dead letter is counted as a decision.
+  case countsDeadLettersAsDecisions
 
   /// What the loop hears of a transactional call.
   func distort(_ answer: LoopInput) -> LoopInput {

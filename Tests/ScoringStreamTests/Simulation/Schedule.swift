@@ -1,3 +1,5 @@
+import CreditEvents
+import DriftDetection
 import TestSupport
 
 @testable import ScoringStream
@@ -254,6 +256,37 @@ extension Schedule {
       let expected = cluster.input[partition].map(\.offset)
       guard seen[partition] == expected else {
         return "partition \(partition): answered \(seen[partition]), expected \(expected)"
+      }
+    }
+    return auditPartials(cluster)
+  }
+
+  /// What a reader of committed counts sees: each offset covered once, and in it what was answered there.
+  private func auditPartials(_ cluster: SimulatedCluster) -> String? {
+    var ledger = OffsetLedger()
+    for partial in cluster.partials {
+      let counted = partial.counted
+      guard partial.state != .open else { return "counts hang: \(counted)" }
+      guard partial.state == .committed else { continue }
+      let admission = ledger.admit(counted.offsets, of: counted.partition)
+      guard admission == .counted else { return "counts of \(counted.offsets): \(admission)" }
+      let answers = cluster.answers.filter { answer in
+        answer.state == .committed && answer.partition == counted.partition
+          && counted.offsets.contains(answer.offset)
+      }
+      let letters = answers.count(where: \.isDeadLetter)
+      let events = counted.blocks.reduce(0) { $0 + $1.events }
+      guard counted.deadLetters == letters, counted.decisions == answers.count - letters,
+        events == counted.decisions, answers.allSatisfy({ $0.model == counted.model })
+      else {
+        return "\(counted) does not agree with the \(answers.count) answers there, \(letters) dead letters"
+      }
+    }
+    for partition in cluster.input.indices {
+      let mark = ledger.marks[Int32(partition)]
+      guard mark == cluster.committed[partition]?.offset else {
+        return
+          "partition \(partition): counted to \(mark ?? 0), committed \(cluster.committed[partition]?.offset ?? 0)"
       }
     }
     return nil

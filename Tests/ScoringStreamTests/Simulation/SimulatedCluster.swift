@@ -19,6 +19,12 @@ final class SimulatedCluster {
     var state = State.open
   }
 
+  /// Counts as they stand in the log of partials.
+  struct Partial {
+    var counted: SideWindow.Counted
+    var state = Answer.State.open
+  }
+
   enum TransactionState {
     case idle(lastWasCommit: Bool?)
     case ongoing(since: Int64)
@@ -53,11 +59,13 @@ final class SimulatedCluster {
   var published: [Int]
   var group: SimulatedGroup
   private(set) var answers: [Answer] = []
+  private(set) var partials: [Partial] = []
   private(set) var committed: [OffsetToCommit?]
   private(set) var pending: [[PendingOffset]]
   private(set) var epochs: [Int]
   private(set) var transactions: [TransactionState]
   private var openAnswers: [[Int]]
+  private var openPartials: [[Int]]
   private var stragglers: [(at: Int64, Straggler)] = []
   /// Checked whenever a transaction ends; the first thing found wrong.
   private(set) var violation: String?
@@ -80,6 +88,7 @@ final class SimulatedCluster {
     epochs = Array(repeating: 0, count: producers)
     transactions = Array(repeating: .idle(lastWasCommit: nil), count: producers)
     openAnswers = Array(repeating: [], count: producers)
+    openPartials = Array(repeating: [], count: producers)
     visible = Array(repeating: [], count: input.count)
   }
 
@@ -101,12 +110,22 @@ final class SimulatedCluster {
   }
 
   /// AddPartitionsToTxn and Produce.
-  func append(_ new: [Answer], producer: Int, epoch: Int, at now: Int64) -> Reply {
+  func append(
+    _ new: [Answer],
+    _ counted: [SideWindow.Counted],
+    producer: Int,
+    epoch: Int,
+    at now: Int64
+  ) -> Reply {
     let reply = join(producer, epoch, at: now)
     guard reply == .done else { return reply }
     for answer in new {
       openAnswers[producer].append(answers.count)
       answers.append(answer)
+    }
+    for partial in counted {
+      openPartials[producer].append(partials.count)
+      partials.append(Partial(counted: partial))
     }
     return .done
   }
@@ -118,6 +137,11 @@ final class SimulatedCluster {
       visible[Int(answer.partition)].append(answer.offset)
       answers.append(answer)
     }
+  }
+
+  /// Produce of counts without a transaction.
+  func reportPlainly(_ counted: [SideWindow.Counted]) {
+    partials += counted.map { Partial(counted: $0, state: .committed) }
   }
 
   /// AddOffsetsToTxn and TxnOffsetCommit.
@@ -222,10 +246,12 @@ final class SimulatedCluster {
       answers[index].state = commit ? .committed : .aborted
       if commit { visible[Int(answers[index].partition)].append(answers[index].offset) }
     }
+    for index in openPartials[producer] { partials[index].state = commit ? .committed : .aborted }
     if commit {
       for offset in pending[producer] { committed[Int(offset.partition)] = offset.offset }
     }
     openAnswers[producer] = []
+    openPartials[producer] = []
     pending[producer] = []
     transactions[producer] = .idle(lastWasCommit: commit)
     if commit { auditPrefixes() }

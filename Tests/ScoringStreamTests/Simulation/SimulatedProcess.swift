@@ -1,3 +1,4 @@
+import DriftDetection
 import TestSupport
 
 @testable import ScoringStream
@@ -30,6 +31,8 @@ final class SimulatedProcess {
   private var isPaused = false
   private var held: [RecordPosition] = []
   private var answered = 0
+  private var window = SideWindow()
+  private let watch = SimulatedProcess.makeWatch()
   private var producer: Producer?
 
   init(
@@ -79,6 +82,8 @@ final class SimulatedProcess {
       case .forgetBatch where mutant != .keepsAbortedRecords || loop.transaction != nil:
         held.removeAll(keepingCapacity: true)
         answered = 0
+        if case .abort = call, mutant == .keepsAbortedCounts { continue }
+        window.removeAll()
       case .wait(let milliseconds): wait += milliseconds
       case .pause: isPaused = true
       case .resume: isPaused = false
@@ -250,12 +255,27 @@ extension SimulatedProcess {
     )
     if case .before(let failure) = fault { return .failed(failure) }
     var answers: [SimulatedCluster.Answer] = []
+    // Should the call fail, it is made again with what was counted before.
+    var window = window
+    var counting = plan
+    if mutant == .reportsFromTheFirstRecord {
+      for (partition, offsets) in plan.offsets {
+        let first = held.first { $0.partition == partition }?.offset ?? offsets.lowerBound
+        counting.offsets[partition] = first..<offsets.upperBound
+      }
+    }
     for record in held[answered...] {
       let isCondemned =
         plan.condemned?.partition == record.partition && plan.condemned?.offset == record.offset
       let name = SimulatedCluster.RecordName(partition: record.partition, offset: record.offset)
       if cluster.poison.contains(name), !isCondemned { producer.isDoomed = true }
       if isCondemned, mutant == .forgetsTheDeadLetter { continue }
+      watch.take { $0[0] = Double(record.offset % 3) }
+      if isCondemned, mutant != .countsDeadLettersAsDecisions {
+        window.countDeadLetter(record, watch, of: counting)
+      } else {
+        window.countDecision(record, watch, of: counting)
+      }
       answers.append(
         .init(
           partition: record.partition,
@@ -270,14 +290,39 @@ extension SimulatedProcess {
       cluster.appendPlainly(answers)
       answers = []
     }
-    switch cluster.append(answers, producer: instance, epoch: producer.epoch, at: now) {
-    case .done: break
+    let partials = report(counting, &window)
+    switch cluster.append(answers, partials, producer: instance, epoch: producer.epoch, at: now) {
+    case .done: self.window = window
     case .concurrent: return .failed(CallFailure(.retriable, reason: "CONCURRENT_TRANSACTIONS"))
     default: return .failed(CallFailure(.fenced, reason: "INVALID_PRODUCER_EPOCH"))
     }
     answered = held.count
     if case .after(let failure) = fault { return .failed(failure) }
     return .answered(deadLetters: answers.count(where: \.isDeadLetter))
+  }
+
+  /// What the batch counted, partition by partition.
+  private func report(_ plan: BatchPlan, _ window: inout SideWindow) -> [SideWindow.Counted] {
+    window.close(plan)
+    var partials: [SideWindow.Counted] = []
+    while let next = window.next {
+      partials.append(next)
+      window.tookNext()
+    }
+    if mutant == .reportsOnePartition { partials = Array(partials.prefix(1)) }
+    guard mutant == .reportsOutsideTheTransaction else { return partials }
+    cluster.reportPlainly(partials)
+    return []
+  }
+
+  /// One number, in the bins of a reference of three rows.
+  private static func makeWatch() -> EventWatch {
+    do {
+      let feature = try FeatureReference(number: "x", values: [0, 1, 2])
+      return EventWatch(try ReferenceProfile(features: [feature]), blockMilliseconds: 40)
+    } catch {
+      preconditionFailure("a reference of three rows: \(error)")
+    }
   }
 
   private func sendOffsets(

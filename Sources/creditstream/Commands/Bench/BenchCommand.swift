@@ -5,6 +5,8 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures the hot paths on this machine.",
-    subcommands: [BenchPathCommand.self, BenchTreesCommand.self, BenchDriftReportCommand.self]
+    subcommands: [
+      BenchPathCommand.self, BenchTreesCommand.self, BenchDriftCommand.self, BenchDriftReportCommand.self,
+    ]
   )
 }
