@@ -1,8 +1,4 @@
-import CreditEvents
-import CreditScoring
 import FeaturePipeline
-import ModelRegistry
-import TreeEnsemble
 import XGBoost
 
 /// The pipeline and the trees fitted to all rows.
@@ -43,35 +39,5 @@ struct Refit: Sendable {
       gains
       .map { TrainingReport.Importance(feature: $0.feature, share: Double($0.value) / sum) }
       .sorted { ($1.share, $0.feature) < ($0.share, $1.feature) }
-  }
-}
-
-extension Refit {
-  /// What the training rows look like to the final model.
-  ///
-  /// - Parameters:
-  ///   - calibration: From margins to probabilities.
-  ///   - policy: From probabilities to decisions.
-  ///   - rows: The training rows.
-  ///   - margins: The margin of each row from a model that did not see it.
-  ///   - width: The largest number of threads.
-  /// - Returns: The reference of the bundle.
-  /// - Throws: What does not fit together.
-  func reference(
-    calibration: Calibration,
-    policy: Policy,
-    rows: LabelledTable,
-    margins: [Float],
-    width: Int
-  ) throws -> DriftReference {
-    let model = try ScoringModel(
-      // It has no name before it is registered, and none is needed here.
-      identity: ModelIdentity(name: pipeline.name, version: "0", sha256: ""),
-      pipeline: pipeline,
-      ensemble: TreeEnsemble(xgboostJSON: modelJSON),
-      calibration: calibration,
-      policy: policy
-    )
-    return try ReferencePopulation(of: model, rows: rows, margins: margins, width: width).reference()
   }
 }

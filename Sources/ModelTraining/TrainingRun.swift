@@ -70,13 +70,15 @@ public struct TrainingRun: Sendable {
       explaining: refit.pipeline,
       of: declaration.pipeline
     )
-    let reference = try refit.reference(
+    let reference = try ReferencePopulation(
+      pipeline: refit.pipeline,
+      modelJSON: refit.modelJSON,
       calibration: selection.calibration,
       policy: policy,
-      rows: rows,
+      rows: folds,
       margins: validated.margins.repeats[0].margins,
       width: options.concurrentFits
-    )
+    ).reference()
     let model = TrainedModel(
       pipeline: refit.pipeline,
       modelJSON: refit.modelJSON,

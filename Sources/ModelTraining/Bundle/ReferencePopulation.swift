@@ -23,7 +23,7 @@ struct ReferencePopulation {
   private static let blockRows = 1_024
 
   private let model: ScoringModel
-  private let rows: LabelledTable
+  private let rows: FoldTraining
   private let margins: [Float]
   private let rules: [CompiledExpression]
   private let width: Int
@@ -33,12 +33,32 @@ struct ReferencePopulation {
   /// Prepares a reference.
   ///
   /// - Parameters:
-  ///   - model: The final model.
-  ///   - rows: Its training rows.
+  ///   - pipeline: The final model's pipeline.
+  ///   - modelJSON: Its trees in XGBoost's JSON.
+  ///   - calibration: From margins to probabilities.
+  ///   - policy: From probabilities to decisions.
+  ///   - rows: The training rows.
   ///   - margins: The margin of each row from a model that did not see it.
   ///   - width: The largest number of threads; does not change the result.
-  /// - Throws: `ExpressionError` when a rule of the policy does not fit the pipeline.
-  init(of model: ScoringModel, rows: LabelledTable, margins: [Float], width: Int) throws {
+  /// - Throws: `ModelFormatError`, `ScoringModelError`, or `ExpressionError` when a rule of the policy does not fit the
+  ///   pipeline.
+  init(
+    pipeline: FittedPipeline,
+    modelJSON: [UInt8],
+    calibration: Calibration,
+    policy: Policy,
+    rows: FoldTraining,
+    margins: [Float],
+    width: Int
+  ) throws {
+    let model = try ScoringModel(
+      // It has no name before it is registered, and none is needed here.
+      identity: ModelIdentity(name: pipeline.name, version: "0", sha256: ""),
+      pipeline: pipeline,
+      ensemble: TreeEnsemble(xgboostJSON: modelJSON),
+      calibration: calibration,
+      policy: policy
+    )
     self.model = model
     self.rows = rows
     self.margins = margins

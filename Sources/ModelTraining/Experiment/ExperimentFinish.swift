@@ -78,12 +78,22 @@ struct ExperimentFinish: Sendable {
       fits[0],
       policy: bundlePolicy
     )
+    let reference = try ReferencePopulation(
+      pipeline: fits[0].pipeline,
+      modelJSON: fits[0].modelJSON,
+      calibration: chosen.selection.calibration,
+      policy: bundlePolicy,
+      rows: rows.training,
+      margins: unseenMargins(chosen, holdout.chosenMargins),
+      width: run.options.width
+    ).reference()
     var generator = SeededGenerator(seed: experiment.seed, purpose: [19])
     return ExperimentOutcome(
       pipeline: fits[0].pipeline,
       modelJSON: fits[0].modelJSON,
       calibration: chosen.selection.calibration,
       policy: bundlePolicy,
+      reference: reference,
       goldenEvents: try GoldenEvents(table: rows.training.table).make(seed: generator.next()),
       report: report,
       predictions: predictions(chosen, holdout.chosenMargins)
@@ -157,6 +167,14 @@ struct ExperimentFinish: Sendable {
       permutation: fitted[0].falls,
       hasChampion: run.options.champion != nil
     )
+  }
+
+  /// The margin of every row from a model that did not see it: out of fold, or on the held-out rows.
+  private func unseenMargins(_ chosen: RankedCandidate, _ heldOut: [Float]) -> [Float] {
+    var margins = [Float](repeating: .nan, count: rows.training.targets.count)
+    for (row, margin) in zip(rows.development, chosen.margins.repeats[0].margins) { margins[row] = margin }
+    for (row, margin) in zip(rows.heldOut, heldOut) { margins[row] = margin }
+    return margins
   }
 
   private func predictions(

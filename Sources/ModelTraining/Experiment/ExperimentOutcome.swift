@@ -13,6 +13,8 @@ public struct ExperimentOutcome: Sendable {
   public let calibration: Calibration
   /// From probabilities to decisions and their reasons.
   public let policy: Policy
+  /// What the population looked like, to notice later that it has changed.
+  public let reference: DriftReference
   /// Made-up applications whose results every load replays.
   public let goldenEvents: [[UInt8]]
   /// What was found.
@@ -43,6 +45,7 @@ public struct ExperimentOutcome: Sendable {
       modelJSON: modelJSON,
       calibration: calibration,
       policy: policy,
+      reference: reference,
       goldenEvents: goldenEvents,
       card: ExperimentCard(report: report).bytes,
       training: writer.bytes

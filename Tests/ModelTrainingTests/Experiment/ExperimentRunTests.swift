@@ -85,7 +85,13 @@ struct ExperimentRunTests {
         experiment.resamplings = [.none, .classWeights]
         var options = ExperimentOptions()
         options.width = width
-        let bundle = try SampleExperiment.run(table, experiment, options: options).register(in: registry)
+        let outcome = try SampleExperiment.run(table, experiment, options: options)
+        let bundle = try outcome.register(in: registry)
+        // Every row is in the reference, with what a model said that had not seen it.
+        let performance = try #require(bundle.reference?.performance)
+        let (margins, targets) = (outcome.predictions.map(\.margin), outcome.predictions.map(\.defaulted))
+        #expect(performance.rows == margins.count)
+        #expect(performance.areaUnderROC == AreaUnderROC.value(scores: margins, targets: targets))
         return bundle.manifest.model.sha256
       }
       #expect(identities[0] == identities[1] && identities[0] != identities[2])
