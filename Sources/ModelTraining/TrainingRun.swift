@@ -77,6 +77,7 @@ public struct TrainingRun: Sendable {
       policy: policy,
       rows: folds,
       margins: validated.margins.repeats[0].margins,
+      explainedRows: options.explainedRows,
       width: options.concurrentFits
     ).reference()
     let model = TrainedModel(

@@ -11,10 +11,10 @@ import TreeEnsemble
 /// that it was fitted to, the final model is surer of itself than it will be on any others, and the first events
 /// after training would look like drift. Contributions are the final model's.
 struct ReferencePopulation {
-  /// Contributions are averaged over so many rows at most, evenly spread over the table.
+  /// Contributions are averaged over so many rows at most unless told otherwise, evenly spread over the table.
   ///
   /// A bin holds a twentieth of the rows, so that its mean is then one of more than a thousand.
-  static let contributionRows = 30_000
+  static let explainedRows = 30_000
   /// Rank correlations are taken of so many rows at most, evenly spread over the table.
   static let correlationRows = 2_000
   /// From this rank correlation on, of either sign, two values are one group.
@@ -26,6 +26,7 @@ struct ReferencePopulation {
   private let rows: FoldTraining
   private let margins: [Float]
   private let rules: [CompiledExpression]
+  private let explainedRows: Int
   private let width: Int
   private let watched: WatchedValues
   private let recoded: ApplicationTable
@@ -39,6 +40,7 @@ struct ReferencePopulation {
   ///   - policy: From probabilities to decisions.
   ///   - rows: The training rows.
   ///   - margins: The margin of each row from a model that did not see it.
+  ///   - explainedRows: The most rows that contributions are averaged over.
   ///   - width: The largest number of threads; does not change the result.
   /// - Throws: `ModelFormatError`, `ScoringModelError`, or `ExpressionError` when a rule of the policy does not fit the
   ///   pipeline.
@@ -49,6 +51,7 @@ struct ReferencePopulation {
     policy: Policy,
     rows: FoldTraining,
     margins: [Float],
+    explainedRows: Int = Self.explainedRows,
     width: Int
   ) throws {
     let model = try ScoringModel(
@@ -62,6 +65,7 @@ struct ReferencePopulation {
     self.model = model
     self.rows = rows
     self.margins = margins
+    self.explainedRows = explainedRows
     self.width = width
     let scope = model.pipeline.scope
     rules = try model.policy.knockOuts.map { try Expression($0.condition).compiled(in: scope) }
@@ -136,7 +140,7 @@ struct ReferencePopulation {
   /// For each watched feature with inputs, the mean of their contributions by slot.
   private func meanContributions(_ features: [FeatureReference?]) throws -> [[Double]] {
     let total = rows.targets.count
-    let taken = min(total, Self.contributionRows)
+    let taken = min(total, explainedRows)
     let sample = (0..<taken).map { $0 * total / taken }
     let blocks = try concurrentMap(blocks(of: sample), width: width) { block in
       var sums = features.map { [Double](repeating: 0, count: $0?.bins.slotCount ?? 0) }
