@@ -9,7 +9,7 @@ import Testing
 @testable import DriftMonitoring
 
 /// The service on an embedded cluster: reading, publishing and starting anew.
-@Suite("MonitorService", .timeLimit(.minutes(5)), .serialized)
+@Suite("MonitorService", .timeLimit(.minutes(2)), .serialized)
 struct MonitorServiceTests {
   private let cluster: EmbeddedCluster
   private var settings = MonitorSettings()

@@ -6,7 +6,7 @@ import Testing
 @testable import ScoringStream
 
 /// Partials on an embedded cluster: the wiring, not exactly-once, which the simulation proves.
-@Suite("Partials of a scorer", .timeLimit(.minutes(5)), .serialized)
+@Suite("Partials of a scorer", .timeLimit(.minutes(2)), .serialized)
 struct PartialReportTests {
   @Test("The partials of a run cover every offset once and count every decision")
   func coversEverything() async throws {
